@@ -1,0 +1,1 @@
+"""The API, built from the catalogue."""

@@ -1,0 +1,1 @@
+"""The reference story, played through the engine act by act."""

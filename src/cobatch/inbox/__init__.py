@@ -1,0 +1,1 @@
+"""Who is waited on, since when, until when; reminders and mail."""

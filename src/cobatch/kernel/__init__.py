@@ -1,0 +1,1 @@
+"""Values and rules that need no database: money, quantity, calendars, clock, refusals, canonical JSON."""

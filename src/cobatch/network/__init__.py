@@ -1,0 +1,1 @@
+"""Who takes part: organisations, sites, people, relationships, shared items, and the walls between them."""

@@ -1,0 +1,1 @@
+"""Lots, owners, places and movements; a balance is a sum of movements."""

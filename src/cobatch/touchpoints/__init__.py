@@ -1,0 +1,1 @@
+"""Touch points: declared once, performed by one engine."""

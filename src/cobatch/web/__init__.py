@@ -1,0 +1,1 @@
+"""Pages, components and the act dialog."""
