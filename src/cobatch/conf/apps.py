@@ -1,0 +1,8 @@
+"""Start-up checks of the whole house."""
+
+from django.apps import AppConfig
+
+
+class ConfConfig(AppConfig):
+    name = "cobatch.conf"
+    label = "conf"

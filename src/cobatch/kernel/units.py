@@ -1,0 +1,47 @@
+"""Units of UN/ECE Recommendation 20 that the trade uses; X… are packages of Recommendation 21."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cobatch.kernel.words import Words
+
+UNIT_NAMES: dict[str, Words] = {
+    "H87": _("piece"),
+    "EA": _("each"),
+    "C62": _("one"),
+    "CEN": _("hundred"),
+    "MIL": _("thousand"),
+    "E27": _("dose"),
+    "NIU": _("international unit"),
+    "KT": _("kit"),
+    "SET": _("set"),
+    "MC": _("microgram"),
+    "MGM": _("milligram"),
+    "GRM": _("gram"),
+    "KGM": _("kilogram"),
+    "TNE": _("tonne"),
+    "4G": _("microlitre"),
+    "MLT": _("millilitre"),
+    "LTR": _("litre"),
+    "MTQ": _("cubic metre"),
+    "MMT": _("millimetre"),
+    "CMT": _("centimetre"),
+    "MTR": _("metre"),
+    "MTK": _("square metre"),
+    "SEC": _("second"),
+    "MIN": _("minute"),
+    "HUR": _("hour"),
+    "DAY": _("day"),
+    "WEE": _("week"),
+    "MON": _("month"),
+    "ANN": _("year"),
+    "CEL": _("degree Celsius"),
+    "P1": _("percent"),
+    "59": _("part per million"),
+    "GL": _("gram per litre"),
+    "M1": _("milligram per litre"),
+    "KWH": _("kilowatt hour"),
+    "XBX": _("box"),
+    "XCT": _("carton"),
+    "XDR": _("drum"),
+    "XPX": _("pallet"),
+}

@@ -1,0 +1,8 @@
+"""Ledger as a Django app."""
+
+from django.apps import AppConfig
+
+
+class LedgerConfig(AppConfig):
+    name = "cobatch.ledger"
+    label = "ledger"

@@ -1,0 +1,1 @@
+"""Orders react to no earlier step."""

@@ -1,0 +1,45 @@
+"""Reads of parties: who we are, whom we work with, what may be chosen in forms."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from cobatch.network.models import Person, Site, Token
+from cobatch.touchpoints.choices import choices
+from cobatch.touchpoints.declare import catalogue
+
+
+def partner_by_code(code: str) -> tuple[UUID | None, UUID | None]:
+    """A company and its first site by the exact code it told us; nothing else finds a company one does not know."""
+    with connection.cursor() as cursor:
+        cursor.execute("select organisation_id, site_id from cobatch_partner_by_code_v1(%s)", [code.strip().upper()])
+        row = cursor.fetchone()
+    return (row[0], row[1]) if row else (None, None)
+
+
+@choices("own_sites")
+def own_sites(record: Any, actor: Any) -> list[tuple[str, str]]:
+    """Sites of the actor's company."""
+    sites = Site.objects.filter(organisation_id=actor.organisation_id).order_by("name")
+    return [(str(site.pk), f"{site.name}, {site.city}") for site in sites]
+
+
+@choices("own_people")
+def own_people(record: Any, actor: Any) -> list[tuple[str, str]]:
+    """People of the actor's company, deactivated ones last."""
+    people = Person.objects.filter(organisation_id=actor.organisation_id).order_by("-is_active", "name")
+    return [(str(person.pk), f"{person.name} · {person.email}") for person in people]
+
+
+@choices("own_tokens")
+def own_tokens(record: Any, actor: Any) -> list[tuple[str, str]]:
+    """Tokens that are still worth something."""
+    tokens = Token.objects.filter(organisation_id=actor.organisation_id, revoked_at=None).order_by("name")
+    return [(str(token.pk), token.name) for token in tokens]
+
+
+@choices("scopes")
+def scopes(record: Any, actor: Any) -> list[tuple[str, str]]:
+    """Touch points that a system may perform: all that no signature stands before."""
+    return [(code, f"{tp.title} ({code})") for code, tp in catalogue().items() if not tp.automatic]

@@ -1,0 +1,1 @@
+"""Parties react to no earlier step."""

@@ -1,0 +1,11 @@
+"""Touch points as a Django app: start-up checks of the catalogue."""
+
+from django.apps import AppConfig
+
+
+class TouchpointsConfig(AppConfig):
+    name = "cobatch.touchpoints"
+    label = "touchpoints"
+
+    def ready(self) -> None:
+        from cobatch.touchpoints import checks  # noqa: F401, PLC0415 - registers the checks

@@ -1,0 +1,125 @@
+"""The one road: every act, whoever or whatever brings it, is performed here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, OperationalError, transaction
+from pydantic import BaseModel
+
+from cobatch.documents.signing import SignatureInput, authenticate
+from cobatch.kernel import clock
+from cobatch.kernel.refusals import Refused, Stale
+from cobatch.network.actors import Actor
+from cobatch.network.tenancy import as_organisation
+from cobatch.touchpoints import attempts, performing, preconditions, records
+from cobatch.touchpoints.declare import TouchPoint, touchpoint_named
+from cobatch.touchpoints.models import Act
+from cobatch.touchpoints.schemas import loose_digest
+from cobatch.touchpoints.writing import write
+
+TRIES = 4
+TRY_AGAIN = {"40P01", "40001", "55P03"}  # deadlock, serialisation, lock not available
+KEY_TAKEN = "act_key_once"
+
+
+@dataclass(frozen=True)
+class Request:
+    """One wish to act, as it came in by page, API, file or clock."""
+
+    code: str
+    on: UUID
+    actor: Actor
+    key: str
+    payload: Mapping[str, Any] | BaseModel = field(default_factory=dict)
+    version: int | None = None  # the version the actor saw; None only for the clock and the engine itself
+    signature: SignatureInput | None = None
+
+    def digest(self, touchpoint: TouchPoint) -> str:
+        """Tells whether the same key came with the same wish."""
+        return loose_digest({"code": touchpoint.code, "on": self.on, "payload": _loose(self.payload)})
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of it: the act's id and the answer in the API's format; `again` when the key was known."""
+
+    act_id: UUID
+    answer: dict[str, Any]
+    again: bool = False
+    revealed: dict[str, str] = field(default_factory=dict)  # shown once, never stored
+
+    @property
+    def record_id(self) -> UUID:
+        """The record acted on, or created."""
+        return UUID(self.answer["record"]["id"])
+
+
+def perform(request: Request) -> Outcome:
+    """Perform one touch point, or raise an ActError with every reason; a refused act changes nothing."""
+    touchpoint = touchpoint_named(request.code)
+    if request.signature and request.actor.person:
+        authenticate(request.actor.person, request.signature)
+    try:
+        return _with_retries(touchpoint, request)
+    except Refused as refused:
+        attempts.remember(touchpoint, request.on, request.actor, refused)
+        raise
+
+
+def _with_retries(touchpoint: TouchPoint, request: Request) -> Outcome:
+    for left in range(TRIES - 1, -1, -1):
+        try:
+            with transaction.atomic(durable=True), as_organisation(request.actor.organisation_id):
+                return _perform(touchpoint, request, clock.now())
+        except OperationalError as error:
+            if not left or getattr(error.__cause__, "sqlstate", "") not in TRY_AGAIN:
+                raise
+        except IntegrityError as error:
+            # Two requests with one key at the same instant: the second finds the stored answer.
+            if not left or KEY_TAKEN not in str(error):
+                raise
+    raise AssertionError("unreachable")
+
+
+def _perform(touchpoint: TouchPoint, request: Request, now: datetime) -> Outcome:
+    if known := _known(touchpoint, request):
+        return known
+    root = records.read(touchpoint.on, request.on, lock=locks(touchpoint))
+    try:
+        performance = performing.begin(touchpoint, root, request.payload, request.actor, now)
+        performance.check(request.version, request.signature)
+    except Stale:
+        # The first of two equal requests may have been committed while this one waited for the lock.
+        if known := _known(touchpoint, request):
+            return known
+        raise
+    performance.key, performance.request_digest = request.key, request.digest(touchpoint)
+    performing.carry_out(performance)
+    act = write(performance)
+    return Outcome(act.id, act.answer, revealed=performance.context.revealed)
+
+
+def _known(touchpoint: TouchPoint, request: Request) -> Outcome | None:
+    row = (
+        Act.objects.filter(organisation_id=request.actor.organisation_id, key=request.key)
+        .values_list("id", "answer", "request_digest")
+        .first()
+    )
+    if row is None:
+        return None
+    if row[2] != request.digest(touchpoint):
+        raise Refused(preconditions.key_reused())
+    return Outcome(row[0], row[1], again=True)
+
+
+def locks(touchpoint: TouchPoint) -> bool:
+    """A new root under a relationship needs no lock on it: uniqueness is the database's, and orders may be
+    issued side by side. Any other root is locked."""
+    return not (touchpoint.creates is not None and touchpoint.on._meta.label == "network.Relationship")
+
+
+def _loose(payload: Mapping[str, Any] | BaseModel) -> Any:
+    return payload.model_dump(mode="json") if isinstance(payload, BaseModel) else payload
