@@ -29,3 +29,8 @@ def choices(name: str) -> Callable[[Callable[[Any, Any], Iterable[Choice]]], Cal
 def options(name: str, record: Any, actor: Any) -> list[Choice]:
     """What may be chosen on this record."""
     return list(_SOURCES[name](record, actor))
+
+
+@dataclass(frozen=True)
+class Upload:
+    """Marks a payload field that holds the id of a file handed over before the act (documents.StoredFile)."""
