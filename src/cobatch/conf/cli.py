@@ -38,29 +38,38 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", help="data folder (else COBATCH_DATA, else the usual place)")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def add(name: str, command: Command, help: str) -> argparse.ArgumentParser:
-        made = commands.add_parser(name, help=help, description=help)
+    def add(name: str, command: Command, text: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=text, description=text)
         # Also after the command's name; there it must not undo what was said before it.
         made.add_argument("--data", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
         made.set_defaults(command=command)
         return made
 
-    _add_serving(add("serve", serving.serve, "serve pages and API with a worker"))
+    _add_running(add)
+    _add_tending(add)
+    return parser
+
+
+def _add_running(add: Callable[[str, Command, str], argparse.ArgumentParser]) -> None:
     demo = add("demo", serving.demo, "play the reference story and serve it")
-    _add_serving(demo)
     demo.add_argument("--reset", action="store_true", help="begin the story anew")
+    _add_serving(demo)
+    _add_serving(add("serve", serving.serve, "serve pages and API with a worker"))
     add("worker", serving.worker, "run one more worker").add_argument("--concurrency", type=int, default=4)
+
+
+def _add_tending(add: Callable[[str, Command, str], argparse.ArgumentParser]) -> None:
     add("migrate", _migrate, "bring tables and walls to this release")
     add("assets", _assets, "build style sheet and catalogues")
     add("check", _check, "recompute the ledger and look at the walls in the database")
     add("docs", _docs, "write the generated documents").add_argument("--check", action="store_true")
     add("replay", _replay, "play a file of recorded lines through the engine").add_argument("file", type=Path)
-    add("createorg", _django("createorg"), "make an organisation with its administrator")
-    add("manage", _django(None), "any command of Django")
-    add("bench", _bench, "measure, beside yardsticks of the same run")
-    for name in ("createorg", "manage", "bench"):
-        commands.choices[name].add_argument("rest", nargs=argparse.REMAINDER)
-    return parser
+    for made in (
+        add("createorg", _django("createorg"), "make an organisation with its administrator"),
+        add("manage", _django(None), "any command of Django"),
+        add("bench", _bench, "measure, beside yardsticks of the same run"),
+    ):
+        made.add_argument("rest", nargs=argparse.REMAINDER)
 
 
 def _add_serving(parser: argparse.ArgumentParser) -> None:

@@ -70,7 +70,7 @@ ASGI_APPLICATION = "cobatch.conf.asgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [Path(__file__).parents[1] / "web"],
+        "DIRS": [Path(__file__).parents[1] / "web" / "templates", Path(__file__).parents[1] / "web"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

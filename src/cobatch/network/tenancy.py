@@ -30,6 +30,12 @@ POLICIES = {
     "ledger_key": f"organisation_id = {ME} or organisation_id in {PARTNERS}",
     "signin": f"{NOBODY} or organisation_id = {ME}",
 }
+# What one may read of a partner one may not write.
+WRITES = {
+    "organisation": f"{NOBODY} or id = {ME}",
+    "people": f"{NOBODY} or organisation_id = {ME}",
+    "ledger_key": f"{NOBODY} or organisation_id = {ME}",
+}
 OPEN = {"server", "public"}  # no row-level security: nothing in them belongs to a company
 
 
@@ -85,7 +91,7 @@ def _statements(model: type[models.Model]) -> Iterator[str]:
         yield f'alter table "{table}" force row level security'
         yield f'drop policy if exists walls on "{table}"'
         rule = POLICIES[tenancy]
-        yield f'create policy walls on "{table}" using ({rule}) with check ({rule})'
+        yield f'create policy walls on "{table}" using ({rule}) with check ({WRITES.get(tenancy, rule)})'
         yield f'drop policy if exists auditor on "{table}"'
         yield f'create policy auditor on "{table}" for select to cobatch_auditor using (true)'
     yield from _append_only(model, table)
