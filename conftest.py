@@ -6,7 +6,6 @@ all tables are emptied after them. No test connects as the owner unless it asks 
 
 import importlib
 import os
-import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,19 +21,6 @@ from cobatch.conf.environment import database
 from cobatch.conf.verification import find_browser
 
 pytest_plugins = ["tests.world"]
-
-
-def _read_settings_again() -> None:
-    """Settings read before `trial` set the environment are those of production."""
-    module = importlib.reload(sys.modules["cobatch.conf.settings"])
-    for name in [name for name in vars(settings) if name.isupper()]:
-        del settings.__dict__[name]
-    for name in (name for name in vars(module) if name.isupper()):
-        setattr(settings._wrapped, name, getattr(module, name))
-
-
-if getattr(sys.modules.get("cobatch.conf.settings"), "MODE", "test") != "test":
-    _read_settings_again()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

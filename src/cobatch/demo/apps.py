@@ -1,4 +1,4 @@
-"""Demo as a Django app."""
+"""The demo as a Django app: its clock is taken up when the process starts."""
 
 from django.apps import AppConfig
 
@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class DemoConfig(AppConfig):
     name = "cobatch.demo"
     label = "demo"
+
+    def ready(self) -> None:
+        from cobatch.demo.moving import take_up  # noqa: PLC0415
+
+        take_up()

@@ -24,6 +24,10 @@ class Organisation(Row):
     demo = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
 
+    def subject(self) -> str:
+        """The company's name."""
+        return self.name
+
 
 class Site(PrivateRow):
     """A place of work with its own clock and working days."""

@@ -1,0 +1,89 @@
+"""A real mail server, and workers that look at the tests' database."""
+
+import email
+import email.policy
+import socket
+from collections.abc import Iterator
+from email.message import EmailMessage
+from pathlib import Path
+
+import psycopg
+import pytest
+from aiosmtpd.controller import Controller
+
+from cobatch.inbox.transport import settings_for
+from cobatch.inbox.work import drain
+
+
+class Mailbox:
+    """Takes mail like a mail server does, and refuses the addresses it is told to."""
+
+    def __init__(self) -> None:
+        self.mails: list[EmailMessage] = []
+        self.refused: set[str] = set()
+
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
+        if address in self.refused:
+            return "550 no such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+        mail = email.message_from_bytes(envelope.content, policy=email.policy.default)
+        self.mails.append(mail)
+        return "250 OK"
+
+    def to(self, address: str) -> list[EmailMessage]:
+        return [mail for mail in self.mails if mail["To"] == address]
+
+    @property
+    def addresses(self) -> list[str]:
+        return sorted(mail["To"] for mail in self.mails)
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return server.getsockname()[1]
+
+
+@pytest.fixture
+def mailbox(settings) -> Iterator[Mailbox]:
+    """The mail server of EMAIL_URL."""
+    box = Mailbox()
+    port = free_port()
+    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller.start()
+    for name, value in settings_for(f"smtp://127.0.0.1:{port}", Path()).items():
+        setattr(settings, name, value)
+    yield box
+    controller.stop()
+
+
+class Queue:
+    """The job queue as the superuser sees it."""
+
+    def __init__(self, connection: psycopg.Connection) -> None:
+        self.connection = connection
+
+    def work(self) -> None:
+        drain()
+
+    def hurry(self) -> None:
+        """Let what waits for its next try be due now."""
+        self.connection.execute("update procrastinate_jobs set scheduled_at = now() where status = 'todo'")
+
+    def jobs(self, name: str) -> list[tuple[str, int]]:
+        """Status and attempts."""
+        return self.connection.execute(
+            "select status::text, attempts from procrastinate_jobs where task_name = %s order by id", [name]
+        ).fetchall()
+
+    def forget(self) -> None:
+        self.connection.execute("delete from procrastinate_jobs where status = 'todo'")
+
+
+@pytest.fixture
+def queue(owner_connection) -> Queue:
+    return Queue(owner_connection)
+
+

@@ -1,0 +1,204 @@
+"""Mail to those waited on, through a real mail server and the real job queue."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+
+from cobatch.inbox.models import Reminder
+from cobatch.inbox.reminders import remind
+from cobatch.inbox.transport import NOWHERE
+from cobatch.inbox.work import _queues
+from cobatch.kernel import clock
+from cobatch.kernel.roles import Role
+from cobatch.network.models import Person
+from cobatch.network.tenancy import as_organisation
+from cobatch.touchpoints.models import Waiting
+
+pytestmark = pytest.mark.commits
+HOLDERS = ["customer_service@sf.example"]
+
+
+@pytest.fixture
+def quiet_world(committed_world, queue):
+    """A world whose own first mails are out of the way."""
+    queue.forget()
+    return committed_world
+
+
+def wait_of(world, order):
+    [wait] = world.rows(Waiting, root_id=order, ended_at=None)
+    return wait
+
+
+def test_a_mail_arrives_with_its_words_headers_and_encoding(quiet_world, mailbox, queue, settings):
+    settings.COBATCH_ADDRESS = "https://cobatch.example/"
+    settings.DEFAULT_FROM_EMAIL = "Cobatch <record@cobatch.example>"
+    order = quiet_world.issue_order(number="4500 – Größe")
+    queue.work()
+
+    assert mailbox.addresses == HOLDERS
+    [mail] = mailbox.mails
+    wait = wait_of(quiet_world, order)
+    assert mail["Subject"].startswith("Your turn: Confirm order – PO 4500 – Größe")
+    assert mail["From"] == "Cobatch <record@cobatch.example>"
+    assert mail["Message-ID"].startswith(f"<{wait.pk}.")
+    assert mail["References"] == f"<{order}@cobatch.example>"
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail.get_content_type() == "text/plain"
+    assert mail.get_content_charset() == "utf-8"
+    text = mail.get_content()
+    assert f"https://cobatch.example/orders/{order}/" in text
+    assert "With: Halden Ridge" in text
+    assert " Pune · " in text
+    assert "Due: " in text
+    assert "USD" not in text
+    assert queue.jobs("inbox.mail") == []
+
+
+def test_an_act_that_is_rolled_back_tells_nobody(quiet_world, mailbox, queue):
+    with pytest.raises(InterruptedError), transaction.atomic():
+        quiet_world.issue_order()
+        raise InterruptedError
+    assert queue.jobs("inbox.tell") == []
+    queue.work()
+    assert mailbox.mails == []
+
+
+def test_a_wait_that_ended_before_the_mail_left_is_not_told(quiet_world, mailbox, queue):
+    world = quiet_world
+    order = world.issue_order()
+    answers = [{"line": str(world.rows(line_model(), order_id=order)[0].pk), "answer": "accept"}]
+    world.act("orders.confirm", order, {"answers": answers}, world.cmo.actor(Role.CUSTOMER_SERVICE), version=1)
+    queue.work()
+    assert mailbox.mails == []
+
+
+def line_model():
+    from cobatch.touchpoints.records import model_named
+
+    return model_named("order_line")
+
+
+def test_a_deputy_is_told_too_and_for_whom(quiet_world, mailbox, queue):
+    world = quiet_world
+    today = clock.today("Asia/Kolkata")
+    payload = {
+        "person": world.cmo.people[Role.CUSTOMER_SERVICE].pk, "deputy": world.cmo.people[Role.WAREHOUSE].pk,
+        "starts": today, "ends": today,
+    }  # fmt: skip
+    world.act("parties.name_deputy", world.cmo.organisation.id, payload, world.cmo.actor(Role.ADMINISTRATOR))
+    world.issue_order()
+    queue.work()
+    assert mailbox.addresses == [*HOLDERS, "warehouse@sf.example"]
+    assert "You stand in for: customer_service of Sahyadri" in mailbox.to("warehouse@sf.example")[0].get_content()
+
+
+def test_a_refused_address_is_tried_again_then_fails_in_sight(quiet_world, mailbox, queue, caplog):
+    mailbox.refused.update(HOLDERS)
+    quiet_world.issue_order()
+    queue.work()
+    assert queue.jobs("inbox.mail") == [("todo", 1)]
+    for _ in range(8):
+        queue.hurry()
+        queue.work()
+    assert queue.jobs("inbox.mail") == [("failed", 9)]
+    assert mailbox.mails == []
+    assert any(line.levelname == "ERROR" and "no such mailbox" in str(line.exc_info) for line in caplog.records)
+
+
+def test_an_address_that_is_taken_at_the_second_try_gets_one_mail(quiet_world, mailbox, queue):
+    mailbox.refused.update(HOLDERS)
+    quiet_world.issue_order()
+    queue.work()
+    mailbox.refused.clear()
+    queue.hurry()
+    queue.work()
+    queue.work()
+    assert mailbox.addresses == HOLDERS
+
+
+def test_without_a_mail_server_mail_stays_in_the_queue(quiet_world, queue, settings, caplog):
+    settings.EMAIL_BACKEND = NOWHERE
+    assert "mail" not in _queues()
+    quiet_world.issue_order()
+    queue.work()
+    assert queue.jobs("inbox.tell") == []
+    assert queue.jobs("inbox.mail") == [("todo", 0)]
+    assert "EMAIL_URL is not set" in caplog.text
+
+
+def test_reminders_leave_once_per_stage(quiet_world, mailbox, queue):
+    world = quiet_world
+    wait = wait_of(world, world.issue_order())
+    queue.forget()
+    term = wait.due - wait.since
+    expected = {0.4: 0, 0.6: 1, 0.7: 0, 1.01: 1, 1.4: 0, 1.6: 1, 3: 0}
+    for part, count in expected.items():
+        assert remind(wait.since + part * term) == count, part
+    queue.work()
+
+    subjects = sorted((mail["To"], mail["Subject"].partition(":")[0]) for mail in mailbox.mails)
+    assert subjects == [
+        ("admin@sf.example", "Long overdue"),
+        *[(HOLDERS[0], "Half of the time is over"), (HOLDERS[0], "Overdue")],
+    ]
+    assert len(world.rows(Reminder, wait=wait.pk)) == 3
+
+
+def test_a_wait_found_late_is_reminded_of_once(quiet_world):
+    wait = wait_of(quiet_world, quiet_world.issue_order())
+    late = wait.due + 2 * (wait.due - wait.since)
+    assert [remind(late), remind(late), remind(late + timedelta(days=90))] == [1, 0, 0]
+
+
+def test_two_workers_reminding_at_once_remind_once(quiet_world, queue):
+    world = quiet_world
+    wait = wait_of(world, world.issue_order())
+    queue.forget()
+    threads = [threading.Thread(target=remind_in_thread, args=(wait.due,)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(world.rows(Reminder, wait=wait.pk)) == 1
+    assert len(queue.jobs("inbox.mail")) == len(HOLDERS)
+
+
+def remind_in_thread(now):
+    from django.db import IntegrityError, connections
+
+    try:
+        remind(now)
+    except IntegrityError:
+        return  # the other was first; the whole of this one is rolled back
+    finally:
+        connections.close_all()
+
+
+def test_a_new_person_is_mailed_a_link_that_sets_their_password(quiet_world, mailbox, queue, client, settings):
+    from procrastinate.contrib.django import app
+
+    world = quiet_world
+    payload = {"email": "new@sf.example", "name": "Nina", "title": "", "site": world.cmo.site.pk, "roles": ["planner"]}
+    world.act("parties.add_person", world.cmo.organisation.id, payload, world.cmo.actor(Role.ADMINISTRATOR))
+    queue.forget()
+    with as_organisation(world.cmo.organisation.id):
+        person = Person.objects.get(email="new@sf.example")
+    app.configure_task("inbox.welcome").defer(person=str(person.pk))
+    queue.work()
+
+    [mail] = mailbox.to("new@sf.example")
+    link = next(line for line in mail.get_content().split() if line.startswith(settings.COBATCH_ADDRESS))
+    path = link.removeprefix(settings.COBATCH_ADDRESS)
+    chosen = {"password1": "a long enough phrase 7", "password2": "a long enough phrase 7"}
+    page = client.get(path, follow=True)
+    assert page.status_code == 200
+    client.post(page.redirect_chain[-1][0], chosen)
+    person.refresh_from_db()
+    assert person.check_password(chosen["password1"])
+    # A second mail would be for somebody who has a password.
+    app.configure_task("inbox.welcome").defer(person=str(person.pk))
+    queue.work()
+    assert len(mailbox.to("new@sf.example")) == 1

@@ -1,0 +1,194 @@
+"""What the two companies send about prices. Prices are in the currency of the request, for one pack."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Self
+
+from django.utils.translation import gettext_noop
+from pydantic import Field, StringConstraints, model_validator
+
+from cobatch.kernel.groups import group
+from cobatch.steps.prices.models import TierAt
+from cobatch.touchpoints.choices import Choose
+from cobatch.touchpoints.payloads import Payload
+
+Text = Annotated[str, StringConstraints(max_length=2000)]
+ItemNumber = Annotated[str, Choose("prices.items"), group.logistics]
+UnitPrice = Annotated[Decimal, Field(ge=0, max_digits=19, decimal_places=6)]
+Volume = Annotated[Decimal, Field(gt=0, max_digits=18, decimal_places=6)]
+Percent = Annotated[Decimal, Field(ge=0, le=100, max_digits=5, decimal_places=2)]
+PARTS = ("conversion", "components", "testing", "packaging", "api_handling")
+
+
+class Counting(StrEnum):
+    """Which event counts towards a price tier, and decides the price."""
+
+    ORDER = TierAt.ORDER.value
+    HAND_OVER = TierAt.HAND_OVER.value
+
+
+class Wanted(Payload):
+    """One item that a price is wanted for."""
+
+    item: ItemNumber = Field(description=gettext_noop("Your item number, the manufacturer's, or the GTIN."))
+    annual_volume: Annotated[Volume, group.commercial] = Field(
+        description=gettext_noop("Packs you expect to order in a year.")
+    )
+
+
+class AskForPrices(Payload):
+    """What the sponsor wants prices for."""
+
+    items: list[Wanted] = Field(description=gettext_noop("The items."), min_length=1, max_length=100)
+    scope: Annotated[Text, group.commercial] = Field(
+        "", description=gettext_noop("What the price is to cover: process, supply model, specification.")
+    )
+    valid_from: Annotated[date, group.commercial] = Field(description=gettext_noop("First day of the prices."))
+    valid_to: Annotated[date, group.commercial] = Field(description=gettext_noop("Last day of the prices."))
+    due: Annotated[date, group.logistics] = Field(description=gettext_noop("Until when you want the quotation."))
+
+    @model_validator(mode="after")
+    def sensible(self) -> Self:
+        """The days are in order and each item comes once."""
+        days_in_order(self.valid_from, self.valid_to)
+        each_item_once([each.item for each in self.items])
+        return self
+
+
+class Tier(Payload):
+    """A lower price from a certain volume on."""
+
+    item: ItemNumber = Field(description=gettext_noop("The item."))
+    from_volume: Annotated[Volume, group.commercial] = Field(
+        description=gettext_noop("From this many packs in the contract year on.")
+    )
+    price: Annotated[UnitPrice, group.commercial] = Field(description=gettext_noop("Price of one pack from there on."))
+
+
+class ItemQuoted(Payload):
+    """The quotation for one item, with what its price is made of."""
+
+    item: ItemNumber = Field(description=gettext_noop("The item."))
+    price: Annotated[UnitPrice, group.commercial] = Field(description=gettext_noop("Price of one pack, before tiers."))
+    conversion: Annotated[UnitPrice, group.commercial] = Field(
+        description=gettext_noop("Share of the price for making it.")
+    )
+    components: Annotated[UnitPrice, group.commercial] = Field(
+        Decimal(0), description=gettext_noop("Share of the price for materials.")
+    )
+    testing: Annotated[UnitPrice, group.commercial] = Field(
+        Decimal(0), description=gettext_noop("Share of the price for tests and release.")
+    )
+    packaging: Annotated[UnitPrice, group.commercial] = Field(
+        Decimal(0), description=gettext_noop("Share of the price for packaging.")
+    )
+    api_handling: Annotated[UnitPrice, group.commercial] = Field(
+        Decimal(0), description=gettext_noop("Share of the price for handling your active ingredient.")
+    )
+    minimum_batches: Annotated[int, group.commercial] = Field(
+        1, description=gettext_noop("Smallest order, in batches."), ge=1, le=1000
+    )
+    lead_time_weeks: Annotated[int, group.logistics] = Field(
+        description=gettext_noop("Weeks from order to hand-over."), ge=1, le=104
+    )
+    tier_at: Annotated[Counting, group.commercial] = Field(
+        Counting.ORDER, description=gettext_noop("Whether tiers count what is ordered or what is handed over.")
+    )
+    retroactive: Annotated[bool, group.commercial] = Field(
+        default=False, description=gettext_noop("A tier reached re-prices the whole year by a credit note at its end.")
+    )
+    year_start: Annotated[date | None, group.commercial] = Field(
+        None, description=gettext_noop("First day of the contract year; empty: the first day of the prices.")
+    )
+    opening_volume: Annotated[Decimal, group.commercial] = Field(
+        Decimal(0), description=gettext_noop("Packs of that year from before this agreement."), ge=0, max_digits=18
+    )
+    expedite_percent: Annotated[Percent, group.commercial] = Field(
+        Decimal(0), description=gettext_noop("Surcharge for expedited orders, in percent.")
+    )
+    yield_target_percent: Annotated[Percent | None, group.commercial] = Field(
+        None, description=gettext_noop("Yield that the price assumes, in percent.")
+    )
+    yield_tolerance_points: Annotated[Percent | None, group.commercial] = Field(
+        None, description=gettext_noop("By how many points the yield may fall short without a credit.")
+    )
+    yield_credit_value: Annotated[Decimal | None, group.commercial] = Field(
+        None, description=gettext_noop("Value of one kilogram of active ingredient lost."), ge=0, max_digits=19
+    )
+
+    @model_validator(mode="after")
+    def adds_up(self) -> Self:
+        """The shares make the price."""
+        if sum((getattr(self, part) for part in PARTS), Decimal(0)) != self.price:
+            raise ValueError(gettext_noop("The shares do not add up to the price."))
+        return self
+
+
+class Quote(Payload):
+    """The manufacturer's quotation for everything that was asked."""
+
+    items: list[ItemQuoted] = Field(description=gettext_noop("One row an item."), min_length=1, max_length=100)
+    tiers: list[Tier] = Field(default_factory=list, description=gettext_noop("Lower prices from certain volumes on."))
+    open_until: Annotated[date, group.commercial] = Field(
+        description=gettext_noop("Last day on which the quotation can be accepted.")
+    )
+    remark: Annotated[Text, group.commercial] = Field("", description=gettext_noop("For the sponsor to read."))
+
+    @model_validator(mode="after")
+    def sensible(self) -> Self:
+        """Each item comes once, each tier once."""
+        each_item_once([each.item for each in self.items])
+        each_tier_once(self.tiers)
+        return self
+
+
+class NewPrice(Payload):
+    """Another price for one item."""
+
+    item: ItemNumber = Field(description=gettext_noop("The item."))
+    price: Annotated[UnitPrice, group.commercial] = Field(description=gettext_noop("Price of one pack, before tiers."))
+
+
+class CounterOffer(Payload):
+    """A counter-offer: prices and tiers as they shall be; all else stays as offered."""
+
+    items: list[NewPrice] = Field(description=gettext_noop("One row an item."), min_length=1, max_length=100)
+    tiers: list[Tier] = Field(default_factory=list, description=gettext_noop("All tiers, also those that stay."))
+    valid_from: Annotated[date, group.commercial] = Field(description=gettext_noop("First day of the prices."))
+    valid_to: Annotated[date, group.commercial] = Field(description=gettext_noop("Last day of the prices."))
+    reason: Annotated[Text, group.commercial] = Field(description=gettext_noop("Why."), min_length=3)
+
+    @model_validator(mode="after")
+    def sensible(self) -> Self:
+        """The days are in order, each item and each tier comes once."""
+        days_in_order(self.valid_from, self.valid_to)
+        each_item_once([each.item for each in self.items])
+        each_tier_once(self.tiers)
+        return self
+
+
+class Because(Payload):
+    """An act that needs a reason."""
+
+    reason: Annotated[str, group.commercial] = Field(description=gettext_noop("Why."), min_length=3, max_length=500)
+
+
+def days_in_order(first: date, last: date) -> None:
+    """Raises ValueError when the last day is before the first."""
+    if last < first:
+        raise ValueError(gettext_noop("The last day is before the first."))
+
+
+def each_item_once(numbers: Sequence[str]) -> None:
+    """Raises ValueError when an item comes twice."""
+    if len(set(numbers)) < len(numbers):
+        raise ValueError(gettext_noop("An item comes twice."))
+
+
+def each_tier_once(tiers: Sequence[Tier]) -> None:
+    """Raises ValueError when an item has two prices from the same volume on."""
+    if any(times > 1 for times in Counter((tier.item, tier.from_volume) for tier in tiers).values()):
+        raise ValueError(gettext_noop("Two tiers of an item begin at the same volume."))

@@ -1,0 +1,72 @@
+"""Reads of prices for pages, the API and later steps."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from cobatch.network.models import Item, Relationship
+from cobatch.steps.prices.models import AgreedPrice, Quotation, QuotationRound, QuotedPrice
+from cobatch.steps.prices.terms import PriceTerms, tiers_of
+from cobatch.touchpoints.choices import choices
+
+
+def prices_in_force(relationship_id: UUID, item_ids: Iterable[UUID], day: date) -> dict[UUID, PriceTerms]:
+    """The agreed price of each item on a day; items without one are left out."""
+    rows = AgreedPrice.objects.filter(
+        relationship_id=relationship_id, item_id__in=list(item_ids), valid_from__lte=day, valid_to__gte=day
+    ).select_related("agreement")
+    return {row.item_id: _terms(row, day) for row in rows}
+
+
+def _terms(row: AgreedPrice, day: date) -> PriceTerms:
+    begun = row.year_beginning(day)
+    return PriceTerms(
+        agreement_id=row.agreement_id,
+        number=row.agreement.number,
+        item_id=row.item_id,
+        tiers=tiers_of(row.price_amount, row.tiers),
+        retroactive=row.retroactive,
+        tier_at=row.tier_at,
+        opening_volume=row.opening_volume if begun == row.year_start else Decimal(0),
+        year_start=begun,
+        currency=row.price_currency,
+        expedite_percent=row.expedite_percent,
+    )
+
+
+def overlapping(item_ids: Iterable[UUID], valid_from: date, valid_to: date) -> list[AgreedPrice]:
+    """Agreed prices of these items that hold on some of these days."""
+    rows = AgreedPrice.objects.filter(item_id__in=list(item_ids), valid_from__lte=valid_to, valid_to__gte=valid_from)
+    return list(rows.select_related("agreement", "item"))
+
+
+def newest_round(quotation: Quotation) -> QuotationRound:
+    """The offer that lies on the table."""
+    return quotation.rounds.get(number=quotation.newest_round)
+
+
+def newest_prices(quotation: Quotation) -> list[QuotedPrice]:
+    """The prices of the offer that lies on the table, with their items and round."""
+    rows = QuotedPrice.objects.filter(round__quotation=quotation, round__number=quotation.newest_round)
+    return list(rows.select_related("item", "round").order_by("item__sponsor_number"))
+
+
+def items_named(relationship: Relationship, numbers: Iterable[str]) -> dict[str, Item]:
+    """Active items by each number that names them: sponsor's, manufacturer's, GTIN."""
+    wanted = set(numbers)
+    named = Q(sponsor_number__in=wanted) | Q(cmo_number__in=wanted) | Q(gtin__in=wanted)
+    found: dict[str, Item] = {}
+    for item in Item.objects.filter(named, relationship=relationship, active=True):
+        found |= {number: item for number in (item.gtin, item.cmo_number, item.sponsor_number) if number}
+    return found
+
+
+@choices("prices.items")
+def item_choices(record: Any, actor: Any) -> list[tuple[str, str]]:
+    """Active items of the record's relationship, under the sponsor's number."""
+    items = Item.objects.filter(relationship=record.relationship, active=True).order_by("sponsor_number")
+    return [(item.sponsor_number, f"{item.sponsor_number} · {item.name}") for item in items]

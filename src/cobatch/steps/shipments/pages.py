@@ -1,0 +1,215 @@
+"""Pages of shipments, and the panel of shipments on an order."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from cobatch.kernel.clock import instant_text
+from cobatch.kernel.sides import Side
+from cobatch.steps.shipments.flow import SHIPMENT
+from cobatch.steps.shipments.models import HandlingUnit, Shipment, ShipmentLine
+from cobatch.steps.shipments.queries import lines_of, risk_of
+from cobatch.touchpoints.pages import (
+    Column,
+    Detail,
+    Fact,
+    List,
+    Panel,
+    State,
+    add_detail,
+    add_list,
+    add_panel,
+)
+
+
+def shipment_state(shipment: Shipment) -> State:
+    """The badge of a shipment."""
+    return State(shipment.get_state_display(), SHIPMENT.tones[shipment.state])
+
+
+def shipment_json(shipment: Shipment) -> dict[str, Any]:
+    """A shipment as the API gives it."""
+    return {
+        "id": str(shipment.pk),
+        "version": shipment.version,
+        "number": shipment.number,
+        "state": shipment.state,
+        "incoterm": shipment.incoterm,
+        "incoterm_place": shipment.incoterm_place,
+        "ship_to": shipment.ship_to,
+        "carrier": shipment.carrier,
+        "mode": shipment.mode,
+        "pickup_from": shipment.pickup_from.isoformat(),
+        "pickup_until": shipment.pickup_until.isoformat(),
+        "expected_on": shipment.expected_on.isoformat(),
+        "handed_over_at": instant_text(shipment.handed_over_at) if shipment.handed_over_at else None,
+        "arrived_at": instant_text(shipment.arrived_at) if shipment.arrived_at else None,
+        "waybill": shipment.waybill or None,
+        "container": shipment.container or None,
+        "seal": shipment.seal or None,
+        "created_at": instant_text(shipment.created_at),
+    }
+
+
+def shipment_with_lines_json(shipment: Shipment) -> dict[str, Any]:
+    """The same with lines and handling units."""
+    units = units_of(shipment, Side.EITHER)
+    return {
+        **shipment_json(shipment),
+        "lines": [line_json(line) for line in lines_of(shipment)],
+        "units": [
+            {
+                "sscc": unit.sscc,
+                "line": str(unit.line_id),
+                "packs": pair(unit, "packs"),
+                "missing": unit.missing,
+            }
+            for unit in units
+        ],
+    }
+
+
+def line_json(line: ShipmentLine) -> dict[str, Any]:
+    """One line as the API gives it."""
+    return {
+        "id": str(line.pk),
+        "batch": {"id": str(line.batch_id), "number": line.batch.number},
+        "order_line": str(line.order_line_id),
+        **{name: pair(line, name) for name in ("instructed", "shipped", "good", "damaged")},
+    }
+
+
+def pair(row: Any, name: str) -> dict[str, str] | None:
+    """A quantity of a row as JSON."""
+    quantity = getattr(row, name)
+    return quantity.as_json() if quantity is not None else None
+
+
+def temperature(shipment: Shipment) -> str | None:
+    """The range allowed on the way."""
+    low, high = shipment.coldest_celsius, shipment.warmest_celsius
+    if low is None and high is None:
+        return None
+    return f"{'' if low is None else low} … {'' if high is None else high} °C"
+
+
+def seal(shipment: Shipment) -> Any:
+    """The seal, and how it was found."""
+    if shipment.seal_intact is None:
+        return shipment.seal or None
+    words = _("%(seal)s: intact") if shipment.seal_intact else _("%(seal)s: broken or another number")
+    return str(words) % {"seal": shipment.seal or "–"}
+
+
+def units_of(shipment: Shipment, side: Side) -> list[HandlingUnit]:
+    """Handling units in the order of their serial numbers."""
+    return list(shipment.units.select_related("line__batch").order_by("sscc"))
+
+
+def shipments_of_order(order: Any, side: Side) -> Iterable[ShipmentLine]:
+    """What of an order is or was on its way."""
+    rows = ShipmentLine.objects.filter(order_line__order=order)
+    return rows.select_related("shipment", "batch", "order_line__order").order_by("shipment_id", "position")
+
+
+add_list(
+    List(
+        record="shipment",
+        title=_("Shipments"),
+        model=Shipment,
+        columns=(
+            Column(_("Shipment"), lambda row: row.number, link=True),
+            Column(_("Items"), lambda row: row.items_text),
+            Column(_("Sponsor"), lambda row: row.sponsor.name),
+            Column(_("Manufacturer"), lambda row: row.cmo.name),
+            Column(_("Ship to"), lambda row: row.ship_to),
+            Column(_("Handed over"), lambda row: row.handed_over_at),
+            Column(_("Expected"), lambda row: row.expected_on),
+            Column(_("State"), shipment_state),
+        ),
+        search=("number", "items_text", "waybill", "container"),
+        states=tuple(str(state) for state in SHIPMENT.states),
+        related=("sponsor", "cmo"),
+        step=7,
+        icon="truck",
+        to_json=shipment_json,
+    )
+)
+add_detail(
+    Detail(
+        record="shipment",
+        title=lambda shipment: shipment.number,
+        state=shipment_state,
+        facts=(
+            Fact(_("Ship to"), lambda row: row.ship_to),
+            Fact(_("Incoterm"), lambda row: f"{row.incoterm} {row.incoterm_place}"),
+            Fact(_("Risk"), risk_of),
+            Fact(_("Carrier"), lambda row: f"{row.carrier} · {row.get_mode_display()}"),
+            Fact(_("Temperature"), temperature),
+            Fact(_("Pick-up from"), lambda row: row.pickup_from),
+            Fact(_("Pick-up until"), lambda row: row.pickup_until),
+            Fact(_("Handed over"), lambda row: row.handed_over_at),
+            Fact(_("Expected"), lambda row: row.expected_on),
+            Fact(_("Arrived"), lambda row: row.arrived_at),
+            Fact(_("Waybill"), lambda row: row.waybill or None),
+            Fact(_("Container"), lambda row: row.container or None),
+            Fact(_("Seal"), seal),
+        ),
+        parent=lambda shipment: lines_of(shipment)[0].order_line.order,
+        to_json=shipment_with_lines_json,
+    )
+)
+add_panel(
+    "shipment",
+    Panel(
+        name="lines",
+        title=_("Lines"),
+        rows=lambda shipment, side: lines_of(shipment),
+        columns=(
+            Column(_("Batch"), lambda line: line.batch.number),
+            Column(_("Order"), lambda line: f"PO {line.order_line.order.number} / {line.order_line.label}"),
+            Column(_("Expiry"), lambda line: line.batch.expiry),
+            Column(_("Instructed"), lambda line: line.instructed, numeric=True),
+            Column(_("Shipped"), lambda line: line.shipped, numeric=True),
+            Column(_("Received well"), lambda line: line.good, numeric=True),
+            Column(_("Damaged"), lambda line: line.damaged, numeric=True),
+        ),
+        url=lambda line: f"/batches/{line.batch_id}/",
+        step=7,
+    ),
+)
+add_panel(
+    "shipment",
+    Panel(
+        name="units",
+        title=_("Handling units"),
+        rows=units_of,
+        columns=(
+            Column(_("SSCC"), lambda unit: unit.sscc),
+            Column(_("Batch"), lambda unit: unit.line.batch.number),
+            Column(_("Packs"), lambda unit: unit.packs, numeric=True),
+            Column(_("Missing"), lambda unit: State(_("missing"), "bad") if unit.missing else ""),
+        ),
+        step=7,
+    ),
+)
+add_panel(
+    "order",
+    Panel(
+        name="shipments",
+        title=_("Shipments"),
+        rows=shipments_of_order,
+        columns=(
+            Column(_("Shipment"), lambda line: line.shipment.number, link=True),
+            Column(_("Batch"), lambda line: line.batch.number),
+            Column(_("Instructed"), lambda line: line.instructed, numeric=True),
+            Column(_("Shipped"), lambda line: line.shipped, numeric=True),
+            Column(_("Received well"), lambda line: line.good, numeric=True),
+            Column(_("Handed over"), lambda line: line.shipment.handed_over_at),
+            Column(_("State"), lambda line: shipment_state(line.shipment)),
+        ),
+        url=lambda line: f"/shipments/{line.shipment_id}/",
+        step=7,
+    ),
+)

@@ -1,0 +1,1 @@
+"""The pages. They state no rule: what may be done, and why not, they ask the engine."""

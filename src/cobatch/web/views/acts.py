@@ -1,0 +1,215 @@
+"""Doing an act: the form, the signature, the refusal with everything typed still there."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from cobatch.documents.signing import SignatureInput
+from cobatch.kernel.refusals import ActError, NotYours, SignatureNeeded
+from cobatch.network.tenancy import as_organisation
+from cobatch.touchpoints import names, possible, records
+from cobatch.touchpoints.declare import TouchPoint, catalogue
+from cobatch.touchpoints.engine import Outcome, Request, perform
+from cobatch.touchpoints.payloads import NoPayload
+from cobatch.touchpoints.performing import challenge_of
+from cobatch.web.forms import rows
+from cobatch.web.forms.fields import Setting, errors_by_name, fields_of
+from cobatch.web.forms.reading import read
+from cobatch.web.forms.uploads import take_files
+from cobatch.web.views.revealing import revealed
+
+
+@dataclass
+class Draft:
+    """What stands in the form."""
+
+    touchpoint: TouchPoint
+    record: Any
+    actor: Any
+    values: dict[str, Any]
+    version: int
+    key: str
+    error: ActError | None = None
+    challenge: dict[str, Any] | None = None
+
+
+@require_http_methods(["GET", "POST"])
+def create(request: HttpRequest, step: str, verb: str) -> HttpResponse:
+    """An act that creates a record, on the parent named by ?on=."""
+    try:
+        parent = UUID(request.GET.get("on", ""))
+    except ValueError:
+        raise Http404 from None
+    return act(request, step, parent, verb)
+
+
+@require_http_methods(["GET", "POST"])
+def act(request: HttpRequest, step: str, pk: UUID, verb: str) -> HttpResponse:
+    """The form of an act (GET) and the act itself (POST)."""
+    touchpoint = catalogue().get(f"{step}.{verb.replace('-', '_')}")
+    if touchpoint is None or touchpoint.automatic:
+        raise Http404
+    actor = request.actor  # type: ignore[attr-defined]
+    if request.method == "POST" and request.POST.get("_do"):
+        return _do(request, touchpoint, pk, actor)
+    with as_organisation(actor.organisation_id):
+        return _show(request, _draft(request, touchpoint, pk, actor))
+
+
+def _draft(request: HttpRequest, touchpoint: TouchPoint, pk: UUID, actor: Any) -> Draft:
+    """The form as it begins, or as typed so far when a line was added or removed."""
+    record = _readable(touchpoint, pk, actor)
+    if request.method == "POST":
+        values = rows.changed(request.POST, read(touchpoint.takes, request.POST, actor.site.zone))
+        version, key = int(request.POST.get("version") or record.version), request.POST.get("key") or str(uuid4())
+    else:
+        values = dict(touchpoint.initial(record, actor)) if touchpoint.initial else {}
+        values = rows.begun(touchpoint.takes, values)
+        version, key = record.version, str(uuid4())
+    return Draft(touchpoint, record, actor, values, version, key)
+
+
+def _readable(touchpoint: TouchPoint, pk: UUID, actor: Any) -> Any:
+    try:
+        record = records.read(touchpoint.on, pk)
+        possible.possibility(touchpoint, record, actor)
+    except NotYours:
+        raise Http404 from None
+    return record
+
+
+def _do(request: HttpRequest, touchpoint: TouchPoint, pk: UUID, actor: Any) -> HttpResponse:
+    values = read(touchpoint.takes, request.POST, actor.site.zone)
+    version, key = int(request.POST.get("version") or 0), request.POST.get("key") or str(uuid4())
+    try:
+        with as_organisation(actor.organisation_id):
+            values |= take_files(request, touchpoint.takes, _readable(touchpoint, pk, actor), actor)
+        outcome = perform(Request(touchpoint.code, pk, actor, key, values, version, _signature(request)))
+    except NotYours:
+        raise Http404 from None
+    except ActError as error:
+        with as_organisation(actor.organisation_id):
+            draft = Draft(touchpoint, _readable(touchpoint, pk, actor), actor, values, version, key, error)
+            draft.challenge = error.challenge if isinstance(error, SignatureNeeded) else None
+            return _show(request, draft)
+    return _done(request, touchpoint, outcome)
+
+
+def _signature(request: HttpRequest) -> SignatureInput | None:
+    if not request.POST.get("sign.hash"):
+        return None
+    return SignatureInput(
+        request.POST["sign.hash"],
+        request.POST.get("sign.identity", ""),
+        request.POST.get("sign.password", ""),
+        request.POST.get("sign.code", ""),
+    )
+
+
+def _done(request: HttpRequest, touchpoint: TouchPoint, outcome: Outcome) -> HttpResponse:
+    if outcome.revealed:
+        return revealed(request, touchpoint, outcome)
+    record = outcome.answer["record"]
+    url = "/setup/" if record["type"] == "organisation" else names.path_of(record["type"], record["id"])
+    if not getattr(request, "htmx", False):
+        return redirect(url)
+    if touchpoint.creates is not None:
+        return HttpResponse(status=204, headers={"HX-Redirect": url})
+    told = {"act": {}, "toast": {"text": _("Done: %(act)s.") % {"act": touchpoint.title}, "tone": "good"}}
+    return HttpResponse(status=204, headers={"HX-Trigger": json.dumps(told)})
+
+
+def _show(request: HttpRequest, draft: Draft) -> HttpResponse:
+    in_dialog = bool(getattr(request, "htmx", False))
+    shown = {"act": _as_shown(draft, in_dialog), "title": draft.touchpoint.title}
+    template = "web/components/act.html" if in_dialog else "web/act.html"
+    return render(request, template, shown, status=draft.error.status if draft.error else 200)
+
+
+def _as_shown(draft: Draft, in_dialog: bool) -> dict[str, Any]:  # noqa: FBT001
+    touchpoint, record = draft.touchpoint, draft.record
+    reasons = list(draft.error.reasons) if draft.error else []
+    by_field = errors_by_name(reasons)
+    setting = Setting(record, draft.actor, by_field)
+    fields = fields_of(touchpoint.takes, draft.values, setting)
+    blocked = possible.possibility(touchpoint, record, draft.actor).reasons
+    creates = touchpoint.creates is not None
+    base = f"/{touchpoint.step}/do/{touchpoint.verb}/?on={record.pk}"
+    return {
+        "title": touchpoint.title,
+        "subject": record.subject() if hasattr(record, "subject") else record.name,
+        "effect": touchpoint.doc.partition("\n")[0],
+        "audience": "both" if hasattr(record, "relationship") else "us",
+        "reasons": [{"text": reason.text} for reason in reasons if not _placed(reason, fields)],
+        "action": base if creates else f"/{touchpoint.step}/{record.pk}/do/{touchpoint.verb}/",
+        "hidden": [("version", draft.version), ("key", draft.key), *_sign_hash(draft)],
+        "fields": fields,
+        "has_files": rows.has_files(touchpoint.takes),
+        "sign": _sign(draft),
+        "submit": _submit_words(draft),
+        "icon": "pen-line" if touchpoint.sign else "",
+        "blocked": " ".join(str(reason.text) for reason in blocked),
+        "in_dialog": in_dialog,
+        "cancel_url": _cancel(record),
+    }
+
+
+def _placed(reason: Any, fields: list[dict[str, Any]]) -> bool:
+    """True when the reason is already shown beside its field."""
+    return bool(reason.field) and rows.shows_error(fields, reason.field.strip("/").replace("/", "."))
+
+
+def _submit_words(draft: Draft) -> str:
+    if draft.touchpoint.sign and not _challenge(draft):
+        return _("Continue to signature")
+    label = draft.touchpoint.label(draft.record) if draft.touchpoint.label else draft.touchpoint.title
+    return _("Sign: %(act)s") % {"act": label} if draft.touchpoint.sign else str(label)
+
+
+def _challenge(draft: Draft) -> dict[str, Any] | None:
+    """What is to be signed: at once for an act without a payload, else once the payload is understood."""
+    if draft.touchpoint.sign is None:
+        return None
+    if draft.challenge:
+        return draft.challenge
+    if draft.touchpoint.takes is NoPayload and not draft.error:
+        return challenge_of(draft.touchpoint, draft.record, NoPayload())
+    return None
+
+
+def _sign_hash(draft: Draft) -> list[tuple[str, str]]:
+    challenge = _challenge(draft)
+    return [("sign.hash", challenge["hash"])] if challenge else []
+
+
+def _sign(draft: Draft) -> dict[str, Any] | None:
+    challenge = _challenge(draft)
+    if challenge is None or draft.touchpoint.sign is None or draft.actor.person is None:
+        return None
+    person = draft.actor.person
+    return {
+        "meaning": challenge["meaning"],
+        "text": challenge["text"],
+        "summary": rows.summary(challenge.get("record", {})),
+        "hash": challenge["hash"],
+        "signer": f"{person.name}, {person.organisation.name}",
+        "totp": person.has_usable_second_factor(),
+        "demo_help": _("Demo: the password is cobatch-demo.") if settings.DEMO else "",
+        "errors": [
+            str(reason.text)
+            for reason in (draft.error.reasons if draft.error else ())
+            if reason.code in ("wrong_credentials", "signing_locked", "service_cannot_sign")
+        ],
+    }
+
+
+def _cancel(record: Any) -> str:
+    name = records.name_of(record)
+    return "/setup/" if name == "organisation" else names.path_of(name, record.pk)

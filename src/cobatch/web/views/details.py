@@ -1,0 +1,97 @@
+"""The page of one record: whose turn, what can be done, its facts, its parts, its history."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from cobatch.kernel.refusals import NotYours
+from cobatch.touchpoints import names, pages, possible, records
+from cobatch.touchpoints.flow import flow_of
+from cobatch.web.cells import table, words
+from cobatch.web.sections import section_of
+from cobatch.web.views.history import history
+from cobatch.web.views.rails import rail_of
+from cobatch.web.views.turns import clocks_for, turns_of
+
+
+def record(request: HttpRequest, plural: str, pk: UUID) -> HttpResponse:
+    """One detail page; missing and somebody else's are the same answer."""
+    name = names.singular(plural)
+    page = pages.detail_of(name or "")
+    if name is None or page is None:
+        raise Http404
+    actor = request.actor  # type: ignore[attr-defined]
+    try:
+        found = records.read(records.model_named(name), pk)
+        if found.relationship.side_of(actor.organisation_id) is None:
+            raise NotYours
+    except NotYours:
+        raise Http404 from None
+    return render(request, page.template or "web/detail.html", _context(page, name, found, actor))
+
+
+def _context(page: pages.Detail, name: str, found: Any, actor: Any) -> dict[str, Any]:
+    clocks = clocks_for(found, actor)
+    side = found.relationship.side_of(actor.organisation_id)
+    return {
+        "record": found,
+        "title": page.title(found),
+        "crumbs": _crumbs(page, name, found),
+        "state": page.state(found) if page.state else state_of(name, found),
+        "subject": found.subject(),
+        "turns": turns_of(found, actor),
+        "acts": [button_of(each) for each in possible.acts_on(found, actor)],
+        "facts": [
+            {"label": fact.title, "value": words(value, clocks)}
+            for fact in page.facts
+            if (value := fact.value(found)) is not None
+        ],
+        "panels": [_panel(panel, found, side, clocks) for panel in pages.panels_of(name)],
+        "history": history(found, actor, clocks),
+        "rail": rail_of(name, found, side),
+        "extra": page.extra(found, side) if page.extra and side else {},
+    }
+
+
+def button_of(each: possible.Possibility) -> dict[str, Any]:
+    """An act as a button: its consequence, or why it is blocked."""
+    touchpoint = each.touchpoint
+    if touchpoint.creates is not None:
+        url = f"/{touchpoint.step}/do/{touchpoint.verb}/?on={each.on.pk}"
+    else:
+        url = f"/{touchpoint.step}/{each.on.pk}/do/{touchpoint.verb}/"
+    return {
+        "label": str(each.label),
+        "url": url,
+        "blocked": " ".join(str(reason.text) for reason in each.reasons),
+        "icon": "pen-line" if touchpoint.sign else "",
+    }
+
+
+def state_of(name: str, found: Any) -> pages.State | None:
+    """The record's own state as a badge."""
+    flow, state = flow_of(name), getattr(found, "state", "")
+    if not flow or not state:
+        return None
+    return pages.State(flow.states(state).label, flow.tones.get(state, "neutral"))
+
+
+def _panel(panel: pages.Panel, found: Any, side: Any, clocks: Any) -> dict[str, Any]:
+    rows = list(panel.rows(found, side))
+    shown: dict[str, Any] = {"name": panel.name, "title": panel.title, "template": panel.template, "rows": rows}
+    if not panel.template:
+        shown["table"] = table(panel.columns, rows, panel.url, clocks)
+    return shown
+
+
+def _crumbs(page: pages.Detail, name: str, found: Any) -> list[dict[str, Any]]:
+    crumbs: list[dict[str, Any]] = []
+    section, listed = section_of(name), pages.lists().get(name)
+    if listed and section:
+        crumbs.append({"title": listed.title, "url": f"/{names.plural(name)}/"})
+    parent = page.parent(found) if page.parent else None
+    if parent is not None:
+        crumbs.append({"title": parent.subject(), "url": names.path_of(records.name_of(parent), parent.pk)})
+    return crumbs

@@ -1,0 +1,145 @@
+"""Lists of records: filters in the address, pages by key, the same speed on the last page as on the first."""
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from cobatch.network.models import Relationship
+from cobatch.network.models.relationships import RelationshipState
+from cobatch.touchpoints import names, pages, possible
+from cobatch.touchpoints.flow import flow_of
+from cobatch.web.cells import table
+from cobatch.web.sections import section_of
+
+SIZE = 50
+
+
+def records(request: HttpRequest, plural: str) -> HttpResponse:
+    """One list page."""
+    record = names.singular(plural)
+    page = pages.lists().get(record or "")
+    if record is None or page is None:
+        raise Http404
+    found, after = _page(page, request)
+    context = {
+        "page": page,
+        "table": table(page.columns, found, lambda row: names.path_of(record, row.pk)),
+        "shown": _("%(count)s shown") % {"count": len(found)},
+        "next": _link(request, after=after) if after else "",
+        "previous": _link(request, after="") if request.GET.get("after") else "",
+        "filters": _filters(page, request),
+        "clear_url": request.path if request.GET else "",
+        "tabs": _tabs(record),
+        "create": list(_create(record, request)),
+    }
+    return render(request, "web/list.html", context)
+
+
+def _page(page: pages.List, request: HttpRequest) -> tuple[list[Any], str]:
+    actor = request.actor  # type: ignore[attr-defined]
+    query = page.model._default_manager.select_related(*page.related).prefetch_related(*page.prefetch)
+    query = _filtered(page, query, request)
+    if (after := _uuid(request.GET.get("after", ""))) is not None:
+        query = query.filter(pk__lt=after)
+    rows = _of_sides(page, query, actor)
+    more = len(rows) > SIZE
+    return rows[:SIZE], str(rows[SIZE - 1].pk) if more else ""
+
+
+def _of_sides(page: pages.List, query: QuerySet[Any], actor: Any) -> list[Any]:
+    """By the side the company is on, which an index serves; a company on both sides asks twice and merges."""
+    columns = {field.name for field in page.model._meta.get_fields()}
+    if "sponsor" not in columns:
+        return list(query.filter(organisation_id=actor.organisation_id).order_by("-pk")[: SIZE + 1])
+    rows: list[Any] = []
+    for side in ("sponsor", "cmo"):
+        if getattr(actor.organisation, f"is_{side}"):
+            rows += query.filter(**{f"{side}_id": actor.organisation_id}).order_by("-pk")[: SIZE + 1]
+    return sorted(rows, key=lambda row: row.pk, reverse=True)[: SIZE + 1]
+
+
+def _filtered(page: pages.List, query: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
+    text, state = request.GET.get("q", "").strip(), request.GET.get("state", "")
+    if text and page.search:
+        wanted = Q()
+        for column in page.search:
+            wanted |= Q(**{f"{column}__icontains": text})
+        query = query.filter(wanted)
+    if (relationship := _uuid(request.GET.get("relationship", ""))) is not None:
+        query = query.filter(relationship_id=relationship)
+    if state and page.states_filter:
+        return page.states_filter(query, state)
+    if state and flow_of(page.record):
+        return query.filter(state=state)
+    return query
+
+
+def _filters(page: pages.List, request: HttpRequest) -> list[dict[str, Any]]:
+    fields: list[dict[str, Any]] = []
+    if page.search:
+        fields.append(
+            {"kind": "search", "name": "q", "label": _("Number or name"), "value": request.GET.get("q", ""), "bare": True}
+        )
+    if options := _states(page):
+        fields.append(
+            {"kind": "choice", "name": "state", "label": _("State"), "value": request.GET.get("state", ""),
+             "options": options, "bare": True}
+        )  # fmt: skip
+    return fields
+
+
+def _states(page: pages.List) -> list[tuple[str, str]]:
+    flow = flow_of(page.record)
+    if flow and not flow.root:
+        return [(str(state), str(state.label)) for state in flow.states]
+    return [(state, state.replace("_", " ")) for state in page.states]
+
+
+def _tabs(record: str) -> list[dict[str, Any]]:
+    """The other lists of the same section."""
+    section = section_of(record)
+    known = [name for name in section.records if name in pages.lists()] if section else []
+    if len(known) < 2:  # noqa: PLR2004 - one list needs no tabs
+        return []
+    return [
+        {"title": pages.lists()[name].title, "url": f"/{names.plural(name)}/", "current": name == record}
+        for name in known
+    ]
+
+
+def _create(record: str, request: HttpRequest) -> Any:
+    """Buttons for acts that make such a record under a relationship, one for each partner."""
+    actor = request.actor  # type: ignore[attr-defined]
+    touchpoints = [each for each in possible.creating(record) if each.on is Relationship and actor.has_any(each.roles)]
+    if not touchpoints:
+        return
+    partners = Relationship.objects.select_related("sponsor", "cmo", "sponsor_site", "cmo_site").filter(
+        state=RelationshipState.ACTIVE
+    )
+    for relationship in partners:
+        for each in possible.acts_on(relationship, actor, creating=True):
+            if each.touchpoint in touchpoints:
+                side = relationship.side_of(actor.organisation_id)
+                partner = relationship.organisation_on(side.other) if side else None
+                yield {
+                    "label": f"{each.label} · {partner.name}" if partner else each.label,
+                    "url": f"/{each.touchpoint.step}/do/{each.touchpoint.verb}/?on={relationship.pk}",
+                    "blocked": " ".join(str(reason.text) for reason in each.reasons),
+                }
+
+
+def _link(request: HttpRequest, **changes: str) -> str:
+    values = {name: value for name, value in request.GET.items() if value} | changes
+    return f"{request.path}?{urlencode({name: value for name, value in values.items() if value})}"
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""Set-up acts that tests of later steps begin with."""
