@@ -21,7 +21,7 @@ def performed() -> Iterator[TouchPoint]:
         if touchpoint.automatic:
             continue
         if touchpoint.sign and SIGNATURE in touchpoint.takes.model_fields:
-            raise LookupError(f"{touchpoint.code} is signed, so its payload may not call a field “{SIGNATURE}”")
+            raise LookupError(f"{touchpoint.code} is signed: its payload has no field “{SIGNATURE}”")
         yield touchpoint
 
 

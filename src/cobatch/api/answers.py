@@ -11,7 +11,9 @@ from cobatch.kernel.canonical import plain
 JSON_TYPE = "application/json"
 
 
-def answer(body: Any, *, status: int = 200, media_type: str = JSON_TYPE, version: int | None = None) -> HttpResponse:
+def answer(
+    body: Any, *, status: int = 200, media_type: str = JSON_TYPE, version: int | None = None
+) -> HttpResponse:
     """The body as JSON; with the record's version as its ETag, which the next act sends back in If-Match."""
     text = json.dumps(body, default=_written, ensure_ascii=False, separators=(",", ":"))
     response = HttpResponse(text, status=status, content_type=media_type)

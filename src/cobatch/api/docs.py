@@ -44,7 +44,9 @@ def docs(request: HttpRequest) -> HttpResponse:
         "root": ROOT,
         "steps": list(_steps()),
         "reads": [_read(endpoint) for endpoint in endpoints() if endpoint.method == "GET"],
-        "problems": [{"code": kind.default_code, "status": kind.status, "words": kind.message()} for kind in KINDS],
+        "problems": [
+            {"code": kind.default_code, "status": kind.status, "words": kind.message()} for kind in KINDS
+        ],
     }
     return render(request, "api/docs.html", context)
 
@@ -57,7 +59,12 @@ def _steps() -> Iterator[tuple[str, list[dict[str, Any]]]]:
 
 
 def _read(endpoint: Endpoint) -> dict[str, Any]:
-    return {"path": ROOT + endpoint.path, "title": endpoint.title, "doc": endpoint.doc, "query": endpoint.query}
+    return {
+        "path": ROOT + endpoint.path,
+        "title": endpoint.title,
+        "doc": endpoint.doc,
+        "query": endpoint.query,
+    }
 
 
 def _act(touchpoint: TouchPoint) -> dict[str, Any]:
@@ -94,7 +101,12 @@ def fields(schema: dict[str, Any], path: str = "", root: dict[str, Any] | None =
     whole = root or schema
     for name, field in schema.get("properties", {}).items():
         inner, shown = _resolved(field, whole), f"{path}{name}"
-        yield Field(shown, _kind(inner), name in schema.get("required", ()), _(field.get("description", "")) if field.get("description") else "")
+        yield Field(
+            shown,
+            _kind(inner),
+            name in schema.get("required", ()),
+            _(field.get("description", "")) if field.get("description") else "",
+        )
         if inner.get("type") == "array":
             yield from fields(_resolved(inner.get("items", {}), whole), f"{shown}[].", whole)
         elif "properties" in inner:
@@ -126,6 +138,6 @@ def _curl(touchpoint: TouchPoint) -> str:
         f"curl -X POST $COBATCH{ROOT}{act_path(touchpoint, '$ID')} \\\n"
         '  -H "Authorization: Bearer $TOKEN" \\\n'
         f'  -H "Idempotency-Key: {operation_id(touchpoint)[:50]}-0001" \\\n'
-        "  -H 'If-Match: \"1\"' -H \"Content-Type: application/json\" \\\n"
+        '  -H \'If-Match: "1"\' -H "Content-Type: application/json" \\\n'
         f"  -d '{body}'"
     )

@@ -15,7 +15,7 @@ ACT_PROBLEMS = (400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 428, 500)
 
 @dataclass(frozen=True)
 class Endpoint:
-    """An address and method with its view `(request)` or `(request, id)`, and the words of its documentation."""
+    """Address and method, the view `(request)` or `(request, id)`, and the words of the documentation."""
 
     method: str
     path: str  # below naming.ROOT

@@ -1,4 +1,4 @@
-"""A typical body of a touch point, made from its schema: for documentation only, it need not fit any record."""
+"""A typical body of a touch point, made from its schema: for documentation, it need not fit any record."""
 
 from typing import Any
 

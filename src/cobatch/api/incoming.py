@@ -26,14 +26,20 @@ LIMIT, MOST = 50, 200
 
 
 class SignatureGiven(BaseModel):
-    """Both components of a signature at the moment of signing, bound to the record by the hash of the challenge."""
+    """Both components of a signature at the moment of signing, bound to the record by its hash."""
 
     model_config = ConfigDict(extra="forbid")
 
-    hash: str = Field(description="The hash from the challenge: what was shown is what is signed.", max_length=64)
-    email: str = Field(description="E-mail address of the signer, who must be the token's person.", max_length=254)
+    hash: str = Field(
+        description="The hash from the challenge: what was shown is what is signed.", max_length=64
+    )
+    email: str = Field(
+        description="E-mail address of the signer, who must be the token's person.", max_length=254
+    )
     password: str = Field(description="The signer's password.", max_length=1000)
-    code: str = Field("", description="Six digits of the authenticator, if the signer has one.", max_length=12)
+    code: str = Field(
+        "", description="Six digits of the authenticator, if the signer has one.", max_length=12
+    )
 
 
 @dataclass(frozen=True)
@@ -55,9 +61,13 @@ def preconditions(request: HttpRequest) -> tuple[str, int]:
         return key[0], int(version[1])
     reasons = []
     if not key:
-        reasons.append(Refusal("key_missing", _("Send a header Idempotency-Key of 8 to 64 visible ASCII characters.")))
+        reasons.append(
+            Refusal("key_missing", _("Send a header Idempotency-Key of 8 to 64 visible ASCII characters."))
+        )
     if not version:
-        reasons.append(Refusal("version_missing", _("Send a header If-Match with the version you have read, e.g. \"3\".")))
+        reasons.append(
+            Refusal("version_missing", _('Send a header If-Match with the version you have read, e.g. "3".'))
+        )
     raise PreconditionMissing(reasons)
 
 
@@ -98,10 +108,12 @@ def signature_in(touchpoint: TouchPoint, body: dict[str, Any]) -> SignatureInput
 
 
 def window(request: HttpRequest, *known: str) -> Window:
-    """The query of a list. Raises BadPayload for what is not understood: a misspelt filter would show too much."""
+    """The query of a list. Raises BadPayload for the unknown: a misspelt filter would show too much."""
     given = request.GET.dict()
     for name in given.keys() - {*known, "after", "limit"}:
-        raise BadPayload(Refusal("query_unknown", _("“%(name)s” is not known in this query.") % {"name": name[:40]}))
+        raise BadPayload(
+            Refusal("query_unknown", _("“%(name)s” is not known in this query.") % {"name": name[:40]})
+        )
     return Window(
         relationship=_id(given, "relationship"),
         state=given.get("state", ""),
@@ -114,7 +126,9 @@ def window(request: HttpRequest, *known: str) -> Window:
 def _limit(text: str) -> int:
     if re.fullmatch("[0-9]{1,3}", text) and 1 <= int(text) <= MOST:
         return int(text)
-    raise BadPayload(Refusal("query_invalid", _("The limit is a number from 1 to %(most)s.") % {"most": MOST}))
+    raise BadPayload(
+        Refusal("query_invalid", _("The limit is a number from 1 to %(most)s.") % {"most": MOST})
+    )
 
 
 def _id(given: Mapping[str, Any], name: str) -> UUID | None:
@@ -132,7 +146,9 @@ def _one_of(given: Mapping[str, Any], name: str, *allowed: str) -> str:
 
 
 def _not_understood(name: str) -> BadPayload:
-    return BadPayload(Refusal("query_invalid", _("“%(name)s” is not understood in this query.") % {"name": name}))
+    return BadPayload(
+        Refusal("query_invalid", _("“%(name)s” is not understood in this query.") % {"name": name})
+    )
 
 
 def _refuse(constant: str) -> Any:
@@ -145,4 +161,6 @@ def _storable(value: Any) -> bool:
         return all(_storable(key) and _storable(each) for key, each in value.items())
     if isinstance(value, list):
         return all(_storable(each) for each in value)
-    return not isinstance(value, str) or not any(char == "\0" or "\ud800" <= char <= "\udfff" for char in value)
+    return not isinstance(value, str) or not any(
+        char == "\0" or "\ud800" <= char <= "\udfff" for char in value
+    )

@@ -24,12 +24,14 @@ from cobatch.touchpoints.declare import TouchPoint, catalogue
 
 TITLE = "Cobatch"
 ABOUT = gettext_noop(
-    "One shared record for a pharma sponsor and its contract manufacturers. Every act is one operation; whoever "
-    "may press the button may call it, within the scopes of the token."
+    "One shared record for a pharma sponsor and its contract manufacturers. Every act is one operation; "
+    "whoever may press the button may call it, within the scopes of the token."
 )
 REF = "#/components/schemas/{model}"
 FILE_NAME = "openapi.json"
 _ID = {"type": "string", "format": "uuid"}
+_FILE = {"type": "object", "properties": {"file": {"type": "string"}}, "required": ["file"]}
+_UPLOAD = {"multipart/form-data": {"schema": _FILE}}
 _QUERY_SCHEMAS: dict[str, dict[str, Any]] = {
     "relationship": _ID,
     "after": _ID,
@@ -37,7 +39,7 @@ _QUERY_SCHEMAS: dict[str, dict[str, Any]] = {
     "whose": {"type": "string", "enum": ["mine", "theirs"], "default": "mine"},
 }
 _HEADERS = (
-    ("Idempotency-Key", "A key of your own for this wish; sent again, it gets the same answer and nothing twice.",
+    ("Idempotency-Key", "A key of your own for this wish; sent again, it gets the same answer.",
      {"type": "string", "minLength": 8, "maxLength": 64}),
     ("If-Match", "The version of the record you have read, in quotes: \"3\".",
      {"type": "string", "pattern": '^"[0-9]+"$'}),
@@ -56,7 +58,9 @@ def document() -> dict[str, Any]:
     described_api["components"]["responses"] = {str(status): each for status, each in _problems().items()}
     for operations in described_api["paths"].values():
         for operation in operations.values():
-            operation["parameters"] = [each for each in operation["parameters"] if "schema" in each and "title" not in each["schema"]]
+            operation["parameters"] = [
+                each for each in operation["parameters"] if "schema" in each and "title" not in each["schema"]
+            ]
     return json.loads(json.dumps(described_api))  # type: ignore[no-any-return]
 
 
@@ -90,12 +94,17 @@ def described(endpoint: Endpoint) -> dict[str, Any]:
     words: dict[str, Any] = {
         "parameters": list(_parameters(endpoint)),
         "responses": {
-            200: {"description": "Done.", "content": _content(REF.format(model=endpoint.answers))},
+            200: {"description": "Done.", "content": _answer_content(endpoint)},
             **{status: {"$ref": f"#/components/responses/{status}"} for status in sorted(endpoint.problems)},
         },
     }
+    if endpoint.extra.get("upload"):
+        words["requestBody"] = {"required": True, "content": _UPLOAD}
     if touchpoint is not None:
-        words["requestBody"] = {"required": _needs_body(touchpoint), "content": _content(_schemas()[0][touchpoint.code])}
+        words["requestBody"] = {
+            "required": _needs_body(touchpoint),
+            "content": _content(_schemas()[0][touchpoint.code]),
+        }
         words["x-touchpoint"] = {
             "code": touchpoint.code,
             "catalogue": touchpoint.catalogue,
@@ -108,6 +117,12 @@ def described(endpoint: Endpoint) -> dict[str, Any]:
 
 def _needs_body(touchpoint: TouchPoint) -> bool:
     return any(field.is_required() for field in touchpoint.takes.model_fields.values())
+
+
+def _answer_content(endpoint: Endpoint) -> dict[str, Any]:
+    if not endpoint.answers:
+        return {"application/octet-stream": {}}
+    return _content(REF.format(model=endpoint.answers))
 
 
 def _content(reference: str) -> dict[str, Any]:
@@ -139,7 +154,9 @@ def _problems() -> dict[int, dict[str, Any]]:
 @cache
 def _schemas() -> tuple[dict[str, str], dict[str, Any]]:
     """The reference of each payload by the touch point's code, and all schemas by name."""
-    bodies = {code: body_model(touchpoint) for code, touchpoint in catalogue().items() if not touchpoint.automatic}
+    bodies = {
+        code: body_model(touchpoint) for code, touchpoint in catalogue().items() if not touchpoint.automatic
+    }
     inputs = [(model, "validation") for model in dict.fromkeys(bodies.values())]
     outputs = [(model, "serialization") for model in SHAPES]
     references, definitions = models_json_schema([*inputs, *outputs], ref_template=REF)  # type: ignore[list-item]
@@ -150,7 +167,10 @@ def _schemas() -> tuple[dict[str, str], dict[str, Any]]:
 @cache
 def _signed(payload: type[BaseModel]) -> type[BaseModel]:
     return create_model(
-        f"{payload.__name__}Signed", __base__=payload, __doc__=payload.__doc__, signature=(SignatureGiven | None, None)
+        f"{payload.__name__}Signed",
+        __base__=payload,
+        __doc__=payload.__doc__,
+        signature=(SignatureGiven | None, None),
     )
 
 

@@ -1,4 +1,4 @@
-"""Lists by pages that neither skip nor repeat a row while others are written: newest first, after a given id."""
+"""Lists by pages, newest first after a given id: no row is skipped or repeated while others are written."""
 
 from typing import Any
 
@@ -24,12 +24,11 @@ def of_company(model: type[models.Model], company: Organisation) -> list[QuerySe
 def page(queries: list[QuerySet[Any]], wanted: Window) -> tuple[list[Any], str | None]:
     """The rows of one page, and the cursor of the next."""
     found: dict[Any, Any] = {}
+    narrowed: dict[str, Any] = {} if wanted.after is None else {"pk__lt": wanted.after}
+    if wanted.relationship is not None:
+        narrowed["relationship_id"] = wanted.relationship
     for query in queries:
-        if wanted.relationship is not None:
-            query = query.filter(relationship_id=wanted.relationship)
-        if wanted.after is not None:
-            query = query.filter(pk__lt=wanted.after)
-        found |= {row.pk: row for row in query.order_by("-pk")[: wanted.limit + 1]}
+        found |= {row.pk: row for row in query.filter(**narrowed).order_by("-pk")[: wanted.limit + 1]}
     rows = [found[pk] for pk in sorted(found, reverse=True)]
     shown = rows[: wanted.limit]
     return shown, str(shown[-1].pk) if len(rows) > wanted.limit else None

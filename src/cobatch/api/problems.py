@@ -1,4 +1,4 @@
-"""Errors as problem details (RFC 9457): stable codes for machines, sentences in the caller's language for people."""
+"""Errors as problem details (RFC 9457): stable codes for machines, sentences in the caller's language."""
 
 import logging
 from collections.abc import Callable
@@ -71,8 +71,8 @@ class Failed(ActError):  # noqa: N818 - named as it is said
 
 
 KINDS: tuple[type[ActError], ...] = (
-    Malformed, Unauthenticated, SignatureNeeded, NotYours, NotAllowed, Refused, Stale, TooLarge, WrongMediaType,
-    BadPayload, PreconditionMissing, Failed,
+    Malformed, Unauthenticated, SignatureNeeded, NotYours, NotAllowed, Refused, Stale, TooLarge,
+    WrongMediaType, BadPayload, PreconditionMissing, Failed,
 )  # fmt: skip
 
 _FROM_DJANGO: tuple[tuple[type[Exception] | tuple[type[Exception], ...], type[ActError]], ...] = (
@@ -121,14 +121,14 @@ def error_of(exception: Exception) -> ActError:
 
 
 def answering(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """The view with every error, also those of routing, as a problem. No cookie counts here, so no CSRF check."""
+    """The view with every error, also of routing, as a problem. No cookie counts here, so no CSRF check."""
 
     @csrf_exempt
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             response = view(request, *args, **kwargs)
-        except Exception as exception:  # noqa: BLE001 - the last resort of a request
+        except Exception as exception:
             return problem(error_of(exception))
         if response.status_code == NotAllowed.status:
             refused = problem(NotAllowed())

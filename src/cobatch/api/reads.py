@@ -22,7 +22,10 @@ from cobatch.touchpoints.models import Act
 from cobatch.touchpoints.possible import Possibility, acts_on
 
 PAGES = (("after", "The `next` of the page before."), ("limit", "Rows of a page, 1 to 200; 50 without."))
-NARROWED = (("relationship", "Only those of one relationship, by its id."), ("state", "Only those in this state."))
+NARROWED = (
+    ("relationship", "Only those of one relationship, by its id."),
+    ("state", "Only those in this state."),
+)
 
 
 def endpoints() -> Iterator[Endpoint]:
@@ -43,7 +46,8 @@ def _of_one(resource: Resource) -> Iterator[Endpoint]:
     words = record.replace("_", " ")
     yield Endpoint(
         "GET", path, one(resource), f"get_{record}", f"Read: {words}",
-        "The record with its parts. Its version is the ETag; send it back in If-Match.", record, "Record", of=record,
+        "The record with its parts. Its version is the ETag; send it back in If-Match.", record, "Record",
+        of=record,
     )  # fmt: skip
     if not resource.acted_on:
         return
@@ -134,7 +138,8 @@ def possibility_json(possibility: Possibility) -> dict[str, Any]:
         "sign": touchpoint.sign,
         "allowed": possibility.allowed,
         "reasons": [
-            {"code": reason.code, "text": reason.text, "field": reason.field} for reason in possibility.reasons
+            {"code": reason.code, "text": reason.text, "field": reason.field}
+            for reason in possibility.reasons
         ],
     }
 

@@ -8,12 +8,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cobatch.api import rows
-from cobatch.api.naming import plural
 from cobatch.api.paging import of_company
 from cobatch.kernel.refusals import BadPayload, Refusal
 from cobatch.network.actors import Actor
 from cobatch.network.models import Organisation, Relationship, Site
-from cobatch.touchpoints import pages, records
+from cobatch.touchpoints import names, pages, records
 from cobatch.touchpoints.pages import Detail, List
 
 FIXED = {"item", "file", "touchpoint", "wait"}  # their plurals are addresses of their own
@@ -31,14 +30,16 @@ class Resource:
     @property
     def path(self) -> str:
         """Its address, below naming.ROOT."""
-        return f"/{plural(self.record)}"
+        return f"/{names.plural(self.record)}"
 
     @property
     def states(self) -> tuple[str, ...]:
         """What a list may be narrowed down to."""
         if self.page and self.page.states:
             return self.page.states
-        choices = next((field.choices for field in self.model._meta.concrete_fields if field.name == "state"), None)
+        choices = next(
+            (field.choices for field in self.model._meta.concrete_fields if field.name == "state"), None
+        )
         return tuple(value for value, _label in choices or ())
 
     @property
@@ -47,7 +48,7 @@ class Resource:
         return issubclass(self.model, records.Root | Relationship | Organisation)
 
     def queries(self, actor: Actor, state: str) -> list[QuerySet[Any]]:
-        """The company's rows of this kind, in one state or all. Raises BadPayload for a state there is none of."""
+        """The company's rows of this kind, in one state or all. Raises BadPayload for an unknown state."""
         related = self.page.related if self.page else records.sides(self.model)
         prefetch = self.page.prefetch if self.page else ()
         return [
@@ -81,7 +82,7 @@ class Resource:
 
 
 def resources() -> Iterator[Resource]:
-    """In the order of the steps. A row that both companies do not see whole is only shown as its step says."""
+    """In the order of the steps. What both companies do not see whole is only shown as its step says."""
     for record in dict.fromkeys([*records.names(), *pages.lists()]):
         page, detail = pages.lists().get(record), pages.detail_of(record)
         model = page.model if page else records.model_named(record)

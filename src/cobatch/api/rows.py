@@ -1,9 +1,8 @@
 """A shared record as JSON when its step does not say otherwise: its columns, with pairs as one value.
 
-Only rows that both companies see anyway are written this way; what one company keeps to itself is a row of its own.
+Only rows that both companies see anyway are written this way; what one keeps to itself is another row.
 """
 
-from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -38,7 +37,7 @@ def head(row: Any) -> dict[str, Any]:
 
 def columns(row: Any) -> dict[str, Any]:
     """The row's own columns; a foreign key is the other record's id."""
-    pairs, numbers = _pairs(type(row))
+    pairs, numbers = _pairs(row._meta.model)
     body = {
         field.name: getattr(row, field.attname)
         for field in row._meta.concrete_fields
@@ -50,26 +49,26 @@ def columns(row: Any) -> dict[str, Any]:
 def parts(root: Any) -> list[dict[str, Any]]:
     """The rows that belong to a root, each kind in the order of their making."""
     return [
-        {"type": name, **{key: value for key, value in head(part).items() if key in {"id", "state"}}, **columns(part)}
-        for name, model, attribute in _parts_of(type(root))
+        {
+            "type": name,
+            **{key: value for key, value in head(part).items() if key in {"id", "state"}},
+            **columns(part),
+        }
+        for name, model, attribute in _parts_of(root._meta.model)
         for part in model._default_manager.filter(**{attribute: root}).order_by("pk")
     ]
 
 
 @cache
 def _pairs(model: type[models.Model]) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Names of the values made of two columns, and the columns with their numbers."""
     found = {
         name: pair
-        for name, pair in inspect_members(model)
+        for base in model.__mro__
+        for name, pair in vars(base).items()
         if isinstance(pair, MoneyColumns | QuantityColumns)
     }
     return tuple(found), frozenset(pair.number for pair in found.values())
-
-
-def inspect_members(model: type[models.Model]) -> Iterator[tuple[str, Any]]:
-    """Attributes of the class and its bases, nearest first."""
-    for base in model.__mro__:
-        yield from vars(base).items()
 
 
 @cache
@@ -78,8 +77,7 @@ def _parts_of(model: type[models.Model]) -> tuple[tuple[str, type[models.Model],
     return tuple(
         (related.related_model.record, related.related_model, related.field.name)
         for related in model._meta.related_objects
-        if isinstance(related.related_model, type)
-        and issubclass(related.related_model, Part)
+        if issubclass(related.related_model, Part)
         and related.field.name == _way_to_root(related.related_model)
     )
 

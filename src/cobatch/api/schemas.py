@@ -1,4 +1,4 @@
-"""The shapes of what the API answers with, for its description; the answers themselves are written elsewhere."""
+"""The shapes of what the API answers with, for its description; the answers are written elsewhere."""
 
 from datetime import datetime
 from typing import Any, Literal
@@ -42,7 +42,8 @@ class ActAnswer(Shape):
     index: int
     leaf: str = Field(description="Hash of the leaf in the log, in hex.")
     revealed: dict[str, str] = Field(
-        default_factory=dict, description="Shown this one time and kept nowhere, e.g. a new token. Often absent."
+        default_factory=dict,
+        description="Shown this one time and kept nowhere, e.g. a new token. Often absent.",
     )
 
 
@@ -153,4 +154,16 @@ class Catalogue(Shape):
     next: None
 
 
-SHAPES: tuple[type[BaseModel], ...] = (ActAnswer, Problem, Page, Record, Possibilities, Catalogue)
+class File(Shape):
+    """A file that was handed over."""
+
+    id: UUID
+    relationship: UUID
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    uploaded_at: datetime
+
+
+SHAPES: tuple[type[BaseModel], ...] = (ActAnswer, Problem, Page, Record, Possibilities, Catalogue, File)

@@ -13,7 +13,7 @@ from cobatch.network.tenancy import choose
 
 
 class Bearer(HttpBearer):
-    """Finds the actor of a token by its digest, so that comparing takes no time that depends on the secret."""
+    """Finds the actor of a token by its digest: how long that takes says nothing about the secret."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
         """The actor, or None for a token that is unknown, revoked, or of a person who has left."""

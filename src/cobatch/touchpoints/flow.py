@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from cobatch.kernel.calendars import Term, WorkingCalendar
 from cobatch.kernel.sides import Side
@@ -78,6 +79,10 @@ class Flow:
         if not isinstance(related, type):
             raise LookupError(f"{self.record} has no root {self.root}")
         return related
+
+    def words(self, state: str) -> str:
+        """A state as people say it: awaiting_confirmation → "awaiting confirmation"."""
+        return _(state.replace("_", " "))
 
     def waits_in(self, state: str) -> tuple[Wait, ...]:
         """Everything that is waited for in a state."""

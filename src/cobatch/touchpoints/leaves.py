@@ -64,10 +64,9 @@ def _files(performance: Performance) -> dict[str, list[dict[str, Any]]]:
     named = list(_uploads(performance.context.payload, "", None))
     if not named:
         return {}
-    relationship_id = getattr(getattr(performance.root, "relationship", None), "pk", None)
-    query = StoredFile.objects.filter(
-        relationship_id=relationship_id, pk__in=[pk for _at, _group, pk in named]
-    )
+    relationship_id: Any = getattr(getattr(performance.root, "relationship", None), "pk", None)
+    wanted = {pk for _at, _group, pk in named}
+    query = StoredFile.objects.filter(relationship_id=relationship_id, pk__in=wanted)
     known = {file.pk: file for file in query}
     if unknown := [at for at, _group, pk in named if pk not in known]:
         text = _("There is no such file here: hand it over first.")

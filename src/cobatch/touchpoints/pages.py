@@ -29,6 +29,14 @@ class State:
 
 
 @dataclass(frozen=True)
+class Two:
+    """Two values in one cell, the second below the first: a quantity and its date."""
+
+    value: Any
+    below: Any
+
+
+@dataclass(frozen=True)
 class Fact:
     """One line of a definition list; `value` None leaves it out."""
 

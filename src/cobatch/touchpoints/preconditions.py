@@ -64,7 +64,7 @@ def state_refusal(touchpoint: TouchPoint, root: Any) -> Refusal:
     flow = flow_of(records.name_of(root))
     state = getattr(root, "state", "")
     if flow and state:
-        words = {"act": touchpoint.title, "state": flow.states(state).label}
+        words = {"act": touchpoint.title, "state": flow.words(state)}
         return Refusal("wrong_state", _("“%(act)s” is not possible while this is %(state)s.") % words)
     return Refusal("wrong_state", _("There is nothing left here for “%(act)s”.") % {"act": touchpoint.title})
 

@@ -11,7 +11,10 @@ from cobatch.kernel.money import Money
 from cobatch.kernel.quantity import Quantity
 from cobatch.kernel.units import UNIT_NAMES
 from cobatch.kernel.zones import both_clocks
-from cobatch.touchpoints.pages import Column, State
+from cobatch.touchpoints.pages import Column, State, Two
+
+
+COUNTED = {"H87", "EA"}
 
 
 def words(value: Any, clocks: Any = None) -> str:
@@ -49,7 +52,9 @@ def money(value: Money) -> str:
 
 
 def quantity(value: Quantity) -> str:
-    """ "22,000 pieces"."""
+    """ "22,000", and the unit's name unless things are simply counted."""
+    if value.unit in COUNTED:
+        return plain(value.value)
     return f"{plain(value.value)} {UNIT_NAMES.get(value.unit, value.unit)}"
 
 
@@ -57,6 +62,8 @@ def cell(value: Any, clocks: Any = None, url: str = "") -> dict[str, Any]:
     """One cell of a table; a state becomes a badge."""
     if isinstance(value, State):
         return {"text": str(value.label), "tone": value.tone}
+    if isinstance(value, Two):
+        return {"text": words(value.value, clocks), "sub": words(value.below, clocks), "url": url}
     return {"text": words(value, clocks), "url": url}
 
 

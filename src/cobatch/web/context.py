@@ -37,7 +37,7 @@ def demo_people() -> list[dict[str, Any]]:
     """The people of the story, one click away: in demo mode only, and only those marked for it."""
     choose(None)
     people = Person.objects.filter(demo=True, is_active=True, service=False).order_by("name")
-    companies = Organisation.objects.filter(demo=True).order_by("-is_sponsor", "name")
+    companies = Organisation.objects.filter(demo=True).order_by("pk")
     return [
         {
             "organisation": company.name,

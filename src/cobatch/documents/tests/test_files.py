@@ -157,7 +157,11 @@ def test_the_content_tells_the_type(hand_over, name, data, media_type):
         ("a.png", PNG[:-8], "file_unreadable"),
         ("a.jpg", JPEG[:-2], "file_unreadable"),
         ("a.xlsx", workbook("readme.txt"), "file_unreadable"),
-        ("a.xlsx", workbook("[Content_Types].xml", "xl/workbook.xml", "xl/vbaProject.bin"), "file_unreadable"),
+        (
+            "a.xlsx",
+            workbook("[Content_Types].xml", "xl/workbook.xml", "xl/vbaProject.bin"),
+            "file_unreadable",
+        ),
         ("a.xlsx", XLSX[:-30], "file_unreadable"),
         ("a.xml", b"<a>", "file_unreadable"),
         ("a.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "file_unreadable"),
@@ -168,7 +172,9 @@ def test_the_content_tells_the_type(hand_over, name, data, media_type):
         ("recipe", PDF, "file_name"),
     ],
 )
-def test_what_is_not_taken_is_refused_in_words_and_leaves_nothing(world, hand_over, data_folder, name, data, code):
+def test_what_is_not_taken_is_refused_in_words_and_leaves_nothing(
+    world, hand_over, data_folder, name, data, code
+):
     with pytest.raises(BadPayload) as refused:
         hand_over(name, data)
 
@@ -192,5 +198,3 @@ def test_a_stranger_hands_nothing_over(world, hand_over):
 def test_a_path_and_hidden_characters_are_no_part_of_a_name(hand_over):
     assert hand_over("C:\\secret\\re\u202ecipe\x00.pdf").name == "recipe.pdf"
     assert hand_over("../../etc/" + "x" * 300 + ".pdf").name == "x" * 196 + ".pdf"
-
-

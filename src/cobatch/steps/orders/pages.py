@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cobatch.steps.orders.flow import LINE
 from cobatch.steps.orders.models import OrderLine, PurchaseOrder
 from cobatch.steps.orders.queries import derived_state, lines_in
-from cobatch.touchpoints.pages import Column, Detail, Fact, List, Panel, State, add_detail, add_list, add_panel
+from cobatch.touchpoints.pages import Column, Detail, Fact, List, Panel, State, Two, add_detail, add_list, add_panel
 
 WORDS = {
     "sent": (_("sent"), "info"),
@@ -32,7 +32,19 @@ def order_state(order: PurchaseOrder) -> State:
 
 def line_state(line: OrderLine) -> State:
     """The state of a line as a badge."""
-    return State(line.get_state_display(), LINE.tones[line.state])
+    return State(LINE.words(line.state), LINE.tones[line.state])
+
+
+def offer(line: OrderLine) -> Any:
+    """What the manufacturer offers instead, and why."""
+    if line.proposed is None:
+        return _(line.reason) if line.reason else None
+    return Two(line.proposed, line.proposed_date)
+
+
+def confirmed(line: OrderLine) -> Any:
+    """What both agreed."""
+    return None if line.confirmed is None else Two(line.confirmed, line.confirmed_date)
 
 
 def first_date(order: PurchaseOrder) -> Any:
@@ -99,13 +111,10 @@ add_panel(
         step=3,
         columns=(
             Column(_("Line"), lambda line: line.label),
-            Column(_("Item"), lambda line: f"{line.item.sponsor_number} · {line.item.cmo_number}"),
-            Column(_("Requested"), lambda line: line.requested, numeric=True),
-            Column(_("On"), lambda line: line.requested_date),
-            Column(_("Offered"), lambda line: line.proposed, numeric=True),
-            Column(_("On"), lambda line: line.proposed_date),
-            Column(_("Confirmed"), lambda line: line.confirmed, numeric=True),
-            Column(_("On"), lambda line: line.confirmed_date),
+            Column(_("Item"), lambda line: Two(line.item.sponsor_number, line.item.cmo_number)),
+            Column(_("Requested"), lambda line: Two(line.requested, line.requested_date), numeric=True),
+            Column(_("Offered"), lambda line: offer(line), numeric=True),
+            Column(_("Confirmed"), lambda line: confirmed(line), numeric=True),
             Column(_("Price"), lambda line: line.price, numeric=True),
             Column(_("State"), line_state),
         ),

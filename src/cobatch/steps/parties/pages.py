@@ -12,7 +12,7 @@ from cobatch.touchpoints.pages import Column, Detail, Fact, List, Panel, State, 
 
 def state(relationship: Relationship) -> State:
     """The state as a badge."""
-    return State(relationship.get_state_display(), RELATIONSHIP.tones[relationship.state])
+    return State(RELATIONSHIP.words(relationship.state), RELATIONSHIP.tones[relationship.state])
 
 
 def items(relationship: Relationship, side: Any) -> Iterable[Item]:

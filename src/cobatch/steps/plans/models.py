@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from django.db import models
-from django.utils.formats import date_format
 
 from cobatch.kernel.columns import QuantityColumns, quantity_value, unit
 from cobatch.network.models import Item
@@ -59,7 +58,7 @@ class ForecastCycle(Root):
         return f"{self.month:%Y-%m}"
 
     def subject(self) -> str:
-        return f"{date_format(self.month, 'F Y')} · v{self.newest_version}"
+        return f"{self.name} · v{self.newest_version}"
 
     def searchable(self) -> Iterable[tuple[str, str]]:
         yield "forecast", self.name

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from cobatch.stock.models import Kind, Lot, Place, Status
-from cobatch.stock.moving import Spot, book, movement
-from cobatch.stock.queries import balance, lot_of_batch
 from cobatch.steps.batches.models import Batch
 from cobatch.steps.quality.decisions import MarketDecided, MarketDecision
 from cobatch.steps.quality.dispositions import share_of
+from cobatch.stock.models import Kind, Lot, Place, Status
+from cobatch.stock.moving import Spot, book, movement
+from cobatch.stock.queries import balance, lot_of_batch
 
 QUARANTINE = Spot(Place.CMO, Status.QUARANTINE)
 RELEASED = Spot(Place.CMO, Status.RELEASED)
@@ -23,7 +23,15 @@ def share_out(batch: Batch, decisions: list[MarketDecision], at: datetime) -> No
         accepted = decision.decision is MarketDecided.ACCEPTED
         kind, target = (Kind.RELEASED, RELEASED) if accepted else (Kind.REJECTED, REJECTED)
         movements.append(
-            movement(lot, kind, share_of(batch, decision), at, source=QUARANTINE, target=target, market=decision.market)
+            movement(
+                lot,
+                kind,
+                share_of(batch, decision),
+                at,
+                source=QUARANTINE,
+                target=target,
+                market=decision.market,
+            )
         )
     book(*movements)
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,8 +10,8 @@ from django.utils.translation import gettext_lazy
 from cobatch.documents.models import Signature
 from cobatch.kernel.words import Words
 from cobatch.steps.agreements.queries import quality_agreement_in_force, read_once
-from cobatch.steps.batches.expiry import ShelfLife, expiry_of, printed, printed_until
 from cobatch.steps.batches.models import Batch
+from cobatch.steps.batches.queries import expiry_if_released, prints_too_long
 from cobatch.steps.quality.models import ArtifactState, DispositionCode
 from cobatch.steps.quality.queries import HANDED_IN, artifacts_of, newest_certificate
 from cobatch.touchpoints.declare import Meaning
@@ -36,11 +35,15 @@ def cmo_checks(batch: Batch) -> Iterator[Check]:
     issued = newest_certificate(batch)
     clean = issued is not None and all(result.verdict == "pass" for result in issued.results.all())
     yield Check(
-        "certificate_missing", gettext_lazy("Certificate of analysis issued, all results within limits"), clean,
+        "certificate_missing",
+        gettext_lazy("Certificate of analysis issued, all results within limits"),
+        clean,
         _("The certificate of analysis has not been issued."),
     )  # fmt: skip
     yield Check(
-        "expiry_missing", gettext_lazy("Expiry computed and printed"), bool(batch.expiry and batch.printed_expiry),
+        "expiry_missing",
+        gettext_lazy("Expiry computed and printed"),
+        bool(batch.expiry and batch.printed_expiry),
         _("The expiry of the batch has not been computed."),
     )  # fmt: skip
 
@@ -65,7 +68,9 @@ def signed_by_the_manufacturer(batch: Batch) -> Check:
 
 
 def _has_cmo_signature(batch: Batch) -> bool:
-    signed = Signature.objects.filter(root_id=batch.pk, organisation_id=batch.cmo_id, meaning=str(Meaning.APPROVED))
+    signed = Signature.objects.filter(
+        root_id=batch.pk, organisation_id=batch.cmo_id, meaning=str(Meaning.APPROVED)
+    )
     decided = batch.dispositions.filter(side="cmo", code=DispositionCode.RELEASED)
     return signed.exists() and decided.exists()
 
@@ -89,16 +94,11 @@ def _artifacts(batch: Batch, code: str, title: Words, states: tuple[ArtifactStat
 def _printed_expiry(batch: Batch, now: datetime) -> Check:
     """The printed month must not promise more than the expiry that follows from the real release (R-9)."""
     today = batch.relationship.sponsor_site.calendar.local_day(now)
-    made = made_on(batch)
+    _last, allowed = expiry_if_released(batch, today)
+    words = {"printed": batch.printed_expiry, "allowed": allowed}
+    text = (
+        _("The packs say %(printed)s, but released today the batch may be used until %(allowed)s only.")
+        % words
+    )
     title = gettext_lazy("Printed expiry is not later than the real release allows")
-    if made is None or not batch.printed_expiry:
-        return Check("expiry_missing", title, False, _("The expiry of the batch has not been computed."))  # noqa: FBT003
-    due = printed(expiry_of(ShelfLife(batch.item.expiry_basis, batch.item.shelf_life_months), made, today))
-    words = {"printed": batch.printed_expiry, "allowed": due}
-    text = _("The packs say %(printed)s, but released today the batch may be used until %(allowed)s only.") % words
-    return Check("expiry_too_late", title, printed_until(batch.printed_expiry) <= printed_until(due), text)
-
-
-def made_on(batch: Batch) -> Any:
-    """The day from which a batch counts as made: its filling for filled products, else the first mixing."""
-    return batch.filled_on or batch.first_mixing_on
+    return Check("expiry_too_late", title, not prints_too_long(batch, today), text)

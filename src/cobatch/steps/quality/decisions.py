@@ -95,7 +95,9 @@ class QpRelease(Release):
     """The Qualified Person's decisions, with the entry in the register of certified batches."""
 
     register_entry: Annotated[str, group.quality] = Field(
-        description=gettext_noop("Number of the entry in the register of certified batches."), min_length=1, max_length=40
+        description=gettext_noop("Number of the entry in the register of certified batches."),
+        min_length=1,
+        max_length=40,
     )
     authorisation: Annotated[str, group.quality] = Field(
         description=gettext_noop("Manufacturing authorisation that names you."), min_length=1, max_length=60

@@ -6,13 +6,19 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cobatch.kernel.refusals import Refusal
-from cobatch.stock.models import Place, Status
-from cobatch.stock.queries import balance, lot_of_batch
 from cobatch.steps.agreements.queries import read_once
 from cobatch.steps.batches.models import Batch, MarketState
 from cobatch.steps.quality.checks import Check, cmo_checks, signed_by_the_manufacturer, sponsor_checks
-from cobatch.steps.quality.decisions import CmoDecision, CmoDisposition, MarketDecided, MarketDecision, Release
+from cobatch.steps.quality.decisions import (
+    CmoDecision,
+    CmoDisposition,
+    MarketDecided,
+    MarketDecision,
+    Release,
+)
 from cobatch.steps.quality.queries import UNDECIDED, markets_in
+from cobatch.stock.models import Place, Status
+from cobatch.stock.queries import balance, lot_of_batch
 from cobatch.touchpoints.context import Context
 from cobatch.touchpoints.models import Act
 
@@ -81,7 +87,9 @@ def packs_are_shared_out(act: Context[Batch, Release]) -> Iterator[Refusal]:
         at = f"/decisions/{index}/quantity"
         if decision.quantity is None:
             if later or len(act.payload.decisions) > 1:
-                yield Refusal("quantity_needed", _("Other markets are open: say how many packs are for this one."), at)
+                yield Refusal(
+                    "quantity_needed", _("Other markets are open: say how many packs are for this one."), at
+                )
             return
         if decision.quantity.unit != left.unit:
             yield Refusal("wrong_unit", _("This batch is counted in %(unit)s.") % {"unit": left.unit}, at)

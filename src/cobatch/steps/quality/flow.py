@@ -19,7 +19,9 @@ REQUEST = declare(
         ArtifactState,
         waits={
             ArtifactState.OPEN: Wait("quality.submit_artifact", Side.CMO, until("needed_by")),
-            ArtifactState.CERTIFICATE_AWAITED: Wait("quality.issue_certificate", Side.CMO, until("needed_by")),
+            ArtifactState.CERTIFICATE_AWAITED: Wait(
+                "quality.issue_certificate", Side.CMO, until("needed_by")
+            ),
             ArtifactState.SUBMITTED: Wait("quality.review_artifact", Side.SPONSOR, within("5 bd")),
             ArtifactState.RETURNED: Wait("quality.submit_artifact", Side.CMO, within("2 bd")),
         },

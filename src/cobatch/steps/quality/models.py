@@ -18,26 +18,26 @@ from cobatch.touchpoints.records import Part, Root
 class ArtifactKind(models.TextChoices):
     """What is asked for."""
 
-    BATCH_RECORD = "batch_record", _("Batch record")
-    CERTIFICATE = "certificate", _("Certificate of analysis")
+    BATCH_RECORD = "batch_record", _("batch record")
+    CERTIFICATE = "certificate", _("certificate of analysis")
 
 
 class ArtifactState(models.TextChoices):
     """Where a request stands. A certificate is issued, not uploaded, hence its own first state."""
 
-    OPEN = "open", _("Open")
-    CERTIFICATE_AWAITED = "certificate_awaited", _("Certificate awaited")
-    SUBMITTED = "submitted", _("Submitted")
-    RETURNED = "returned", _("Returned")
-    ACCEPTED = "accepted", _("Accepted")
+    OPEN = "open", _("open")
+    CERTIFICATE_AWAITED = "certificate_awaited", _("certificate awaited")
+    SUBMITTED = "submitted", _("submitted")
+    RETURNED = "returned", _("returned")
+    ACCEPTED = "accepted", _("accepted")
 
 
 class CommentState(models.TextChoices):
     """A comment is answered by the one side and closed by the other."""
 
-    OPEN = "open", _("Open")
-    ANSWERED = "answered", _("Answered")
-    CLOSED = "closed", _("Closed")
+    OPEN = "open", _("open")
+    ANSWERED = "answered", _("answered")
+    CLOSED = "closed", _("closed")
 
 
 class ArtifactRequest(Root):
@@ -54,7 +54,9 @@ class ArtifactRequest(Root):
     round = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["batch", "kind"], name="one_request_per_batch_and_kind")]
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "kind"], name="one_request_per_batch_and_kind")
+        ]
         indexes = [
             models.Index(fields=["sponsor", "-id"], name="artifacts_of_a_sponsor"),
             models.Index(fields=["cmo", "-id"], name="artifacts_of_a_cmo"),
@@ -133,10 +135,10 @@ class Certificate(Root):
         yield "certificate", self.number
 
 
-class TestResult(Part):
+class CertificateResult(Part):
     """One test of a certificate. `reported` is what was measured; it is rounded only to be compared."""
 
-    record: ClassVar[str] = "test_result"
+    record: ClassVar[str] = "certificate_result"
     stateful: ClassVar[bool] = False
     append_only: ClassVar[bool] = True
 
@@ -152,13 +154,14 @@ class TestResult(Part):
     count = models.PositiveSmallIntegerField()
     analyst = models.CharField(max_length=20)
     tested_on = models.DateField()
-    verdict = models.CharField(max_length=4, choices=[("pass", _("Pass")), ("fail", _("Fail"))])
+    verdict = models.CharField(max_length=4, choices=[("pass", _("pass")), ("fail", _("fail"))])
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["certificate", "position"], name="test_result_position"),
             models.CheckConstraint(
-                condition=Q(limit_low__isnull=False) | Q(limit_high__isnull=False), name="test_result_has_a_limit"
+                condition=Q(limit_low__isnull=False) | Q(limit_high__isnull=False),
+                name="test_result_has_a_limit",
             ),
         ]
 
@@ -166,12 +169,12 @@ class TestResult(Part):
 class DispositionCode(models.TextChoices):
     """What was decided (R-15)."""
 
-    RELEASED = "RELEASED", _("Released")
-    REJECTED = "REJECTED", _("Rejected")
+    RELEASED = "RELEASED", _("released")
+    REJECTED = "REJECTED", _("rejected")
 
 
 class Disposition(Part):
-    """One decision of one company: the manufacturer's on the whole batch (no market), the sponsor's per market."""
+    """One decision of one company: the manufacturer's on the whole batch, the sponsor's on one market."""
 
     record: ClassVar[str] = "disposition"
     stateful: ClassVar[bool] = False
@@ -190,5 +193,7 @@ class Disposition(Part):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["batch", "side", "market"], name="one_decision_per_side_and_market")
+            models.UniqueConstraint(
+                fields=["batch", "side", "market"], name="one_decision_per_side_and_market"
+            )
         ]

@@ -23,7 +23,9 @@ class FileSubmitted(Payload):
 
     file: Annotated[UUID, Upload(), group.quality] = Field(description=gettext_noop("The file itself."))
     pages: Annotated[int, group.quality] = Field(
-        description=gettext_noop("How many pages it has; the reviewer's comments name a page."), ge=1, le=100_000
+        description=gettext_noop("How many pages it has; the reviewer's comments name a page."),
+        ge=1,
+        le=100_000,
     )
 
 
@@ -39,7 +41,9 @@ class CommentAnswered(Payload):
 class Submission(Payload):
     """The files of one round, with an answer to every open comment."""
 
-    files: list[FileSubmitted] = Field(description=gettext_noop("The files that are submitted."), min_length=1, max_length=20)
+    files: list[FileSubmitted] = Field(
+        description=gettext_noop("The files that are submitted."), min_length=1, max_length=20
+    )
     answers: list[CommentAnswered] = Field(
         description=gettext_noop("One answer to every open comment."), max_length=200, default_factory=list
     )
@@ -56,7 +60,9 @@ class Comment(Payload):
     """One remark of the reviewer, anchored to a page."""
 
     page: Annotated[int, group.quality] = Field(description=gettext_noop("The page it is about."), ge=1)
-    text: Annotated[Words, group.quality] = Field(description=gettext_noop("What is missing or not understood."))
+    text: Annotated[Words, group.quality] = Field(
+        description=gettext_noop("What is missing or not understood.")
+    )
 
 
 class Review(Payload):
@@ -69,7 +75,9 @@ class Review(Payload):
         description=gettext_noop("Answered comments that are settled."), max_length=200, default_factory=list
     )
     comments: list[Comment] = Field(
-        description=gettext_noop("With a return: what the author has to answer."), max_length=200, default_factory=list
+        description=gettext_noop("With a return: what the author has to answer."),
+        max_length=200,
+        default_factory=list,
     )
 
     @model_validator(mode="after")
@@ -96,15 +104,21 @@ class ResultReported(Payload):
         None, description=gettext_noop("Highest value that is within specification.")
     )
     decimals: Annotated[int, group.quality] = Field(
-        description=gettext_noop("Decimals of the limits: the result is rounded to them, half up, before it is judged."),
+        description=gettext_noop(
+            "Decimals of the limits: the result is rounded to them, half up, before it is judged."
+        ),
         ge=0,
         le=6,
     )
-    result: Annotated[Figure, group.quality] = Field(description=gettext_noop("What was measured, not rounded."))
+    result: Annotated[Figure, group.quality] = Field(
+        description=gettext_noop("What was measured, not rounded.")
+    )
     unit: Annotated[str, group.quality] = Field(
         description=gettext_noop("Unit of limits and result, as the specification writes it."), max_length=20
     )
-    n: Annotated[int, group.quality] = Field(description=gettext_noop("Number of determinations."), ge=1, le=10_000)
+    n: Annotated[int, group.quality] = Field(
+        description=gettext_noop("Number of determinations."), ge=1, le=10_000
+    )
     analyst: Annotated[str, group.person] = Field(
         description=gettext_noop("Initials or number of who tested."), min_length=1, max_length=20
     )
@@ -126,7 +140,9 @@ class Analysis(Payload):
     specification: Annotated[UUID, Choose("quality.specifications"), group.quality] = Field(
         description=gettext_noop("The effective version of the specification.")
     )
-    sample: Annotated[str, group.quality] = Field("", description=gettext_noop("Number of the sample."), max_length=40)
+    sample: Annotated[str, group.quality] = Field(
+        "", description=gettext_noop("Number of the sample."), max_length=40
+    )
     laboratory: Annotated[str, group.quality] = Field(
         "", description=gettext_noop("Where it was tested, if elsewhere."), max_length=120
     )

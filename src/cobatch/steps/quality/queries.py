@@ -32,7 +32,11 @@ def newest_files(requests: list[ArtifactRequest]) -> dict[UUID, list[ArtifactVer
     """By request: the files of its last submission, by name."""
     found: dict[UUID, list[ArtifactVersion]] = {request.pk: [] for request in requests}
     rounds = {request.pk: request.round for request in requests}
-    query = ArtifactVersion.objects.filter(request__in=requests).select_related("file").order_by("file__name", "pk")
+    query = (
+        ArtifactVersion.objects.filter(request__in=requests)
+        .select_related("file")
+        .order_by("file__name", "pk")
+    )
     for version in query:
         if version.version == rounds[version.request_id]:
             found[version.request_id].append(version)
@@ -41,13 +45,17 @@ def newest_files(requests: list[ArtifactRequest]) -> dict[UUID, list[ArtifactVer
 
 def newest_certificate(batch: Batch) -> Certificate | None:
     """The last edition of a batch's certificate with its results; read once for one act."""
-    query = Certificate.objects.filter(batch=batch).select_related("specification").prefetch_related("results")
+    query = (
+        Certificate.objects.filter(batch=batch).select_related("specification").prefetch_related("results")
+    )
     return read_once(batch, "certificate", query.order_by("-edition").first)
 
 
 def next_edition(batch_id: UUID) -> int:
     """1 for the first certificate of a batch."""
-    newest: int | None = Certificate.objects.filter(batch_id=batch_id).aggregate(newest=Max("edition"))["newest"]
+    newest: int | None = Certificate.objects.filter(batch_id=batch_id).aggregate(newest=Max("edition"))[
+        "newest"
+    ]
     return (newest or 0) + 1
 
 
@@ -61,7 +69,9 @@ def comments_of(request: ArtifactRequest, *states: CommentState) -> list[Artifac
 def specification_of(request: ArtifactRequest) -> MasterDocument | None:
     """The specification that is effective for the batch's item; read once for one act."""
     item_id = request.batch.item_id
-    return read_once(request, "specification", lambda: effective_document(item_id, DocumentKind.SPECIFICATION))
+    return read_once(
+        request, "specification", lambda: effective_document(item_id, DocumentKind.SPECIFICATION)
+    )
 
 
 def markets_in(batch: Batch, *states: MarketState) -> list[BatchMarket]:

@@ -5,7 +5,7 @@ from typing import Any
 from cobatch.steps.agreements.queries import file_of
 from cobatch.steps.batches.models import Batch
 from cobatch.steps.quality.decisions import CmoDisposition, Countersigned, MarketDecision, QpRelease, Release
-from cobatch.steps.quality.models import ArtifactRequest, ArtifactVersion, TestResult
+from cobatch.steps.quality.models import ArtifactRequest, ArtifactVersion, CertificateResult
 from cobatch.steps.quality.payloads import Analysis, ResultReported, Review, Submission
 from cobatch.steps.quality.queries import artifacts_of, newest_certificate, newest_files, specification_of
 
@@ -63,16 +63,17 @@ def certificate(request: ArtifactRequest, payload: Analysis) -> Json:
 
 def _reported(result: ResultReported) -> Json:
     return {
-        "test": result.test, "method": result.method, "limit_low": result.limit_low, "limit_high": result.limit_high,
-        "result": result.result, "decimals": result.decimals, "unit": result.unit, "n": result.n,
-        "tested_on": result.tested_on,
+        "test": result.test, "method": result.method, "limit_low": result.limit_low,
+        "limit_high": result.limit_high, "result": result.result, "decimals": result.decimals,
+        "unit": result.unit, "n": result.n, "tested_on": result.tested_on,
     }  # fmt: skip
 
 
-def _stored(result: TestResult) -> Json:
+def _stored(result: CertificateResult) -> Json:
     return {
-        "test": result.test, "method": result.method, "limit_low": result.limit_low, "limit_high": result.limit_high,
-        "result": result.reported, "decimals": result.decimals, "unit": result.unit, "verdict": result.verdict,
+        "test": result.test, "method": result.method, "limit_low": result.limit_low,
+        "limit_high": result.limit_high, "result": result.reported, "decimals": result.decimals,
+        "unit": result.unit, "verdict": result.verdict,
     }  # fmt: skip
 
 
@@ -91,7 +92,7 @@ def batch_as_shown(batch: Batch) -> Json:
         "certificate": issued and {
             "number": issued.number,
             "specification": issued.specification.subject(),
-            "results": [_stored(result) for result in sorted(issued.results.all(), key=lambda row: row.position)],
+            "results": [_stored(row) for row in sorted(issued.results.all(), key=lambda row: row.position)],
         },
         "artifacts": [
             {"number": request.number, "kind": request.kind, "round": request.round,

@@ -4,7 +4,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 
 def as_compared(result: Decimal, decimals: int) -> Decimal:
-    """The result with the decimals of the limits. Pharmacopoeias round a five up, unlike the figures of trade."""
+    """The result with the decimals of the limits. Pharmacopoeias round a five up."""
     return result.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cobatch.kernel.refusals import Refusal
 from cobatch.steps.shipments.models import HandlingUnit, Shipment, ShipmentLine
-from cobatch.steps.shipments.payloads import LineReceived, Receipt
+from cobatch.steps.shipments.notices import LineReceived, Receipt
 from cobatch.steps.shipments.queries import lines_of
 from cobatch.touchpoints.context import Context
 

@@ -12,7 +12,7 @@ from cobatch.kernel.refusals import Refusal
 from cobatch.steps.shipments import sscc
 from cobatch.steps.shipments.guards import more_than_open, not_released
 from cobatch.steps.shipments.models import HandlingUnit, Shipment, ShipmentLine
-from cobatch.steps.shipments.payloads import LineShipped, ShipNotice
+from cobatch.steps.shipments.notices import LineShipped, ShipNotice
 from cobatch.steps.shipments.queries import SHIPPABLE, lines_of, most_to_ship, released_markets
 from cobatch.touchpoints.context import Context
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from cobatch.kernel.clock import instant_text
 from cobatch.kernel.sides import Side
+from cobatch.steps.shipments.as_json import shipment_json, shipment_with_lines_json
 from cobatch.steps.shipments.flow import SHIPMENT
-from cobatch.steps.shipments.models import HandlingUnit, Shipment, ShipmentLine
-from cobatch.steps.shipments.queries import lines_of, risk_of
+from cobatch.steps.shipments.models import Shipment, ShipmentLine
+from cobatch.steps.shipments.queries import lines_of, risk_of, units_of
 from cobatch.touchpoints.pages import (
     Column,
     Detail,
@@ -28,64 +28,6 @@ def shipment_state(shipment: Shipment) -> State:
     return State(shipment.get_state_display(), SHIPMENT.tones[shipment.state])
 
 
-def shipment_json(shipment: Shipment) -> dict[str, Any]:
-    """A shipment as the API gives it."""
-    return {
-        "id": str(shipment.pk),
-        "version": shipment.version,
-        "number": shipment.number,
-        "state": shipment.state,
-        "incoterm": shipment.incoterm,
-        "incoterm_place": shipment.incoterm_place,
-        "ship_to": shipment.ship_to,
-        "carrier": shipment.carrier,
-        "mode": shipment.mode,
-        "pickup_from": shipment.pickup_from.isoformat(),
-        "pickup_until": shipment.pickup_until.isoformat(),
-        "expected_on": shipment.expected_on.isoformat(),
-        "handed_over_at": instant_text(shipment.handed_over_at) if shipment.handed_over_at else None,
-        "arrived_at": instant_text(shipment.arrived_at) if shipment.arrived_at else None,
-        "waybill": shipment.waybill or None,
-        "container": shipment.container or None,
-        "seal": shipment.seal or None,
-        "created_at": instant_text(shipment.created_at),
-    }
-
-
-def shipment_with_lines_json(shipment: Shipment) -> dict[str, Any]:
-    """The same with lines and handling units."""
-    units = units_of(shipment, Side.EITHER)
-    return {
-        **shipment_json(shipment),
-        "lines": [line_json(line) for line in lines_of(shipment)],
-        "units": [
-            {
-                "sscc": unit.sscc,
-                "line": str(unit.line_id),
-                "packs": pair(unit, "packs"),
-                "missing": unit.missing,
-            }
-            for unit in units
-        ],
-    }
-
-
-def line_json(line: ShipmentLine) -> dict[str, Any]:
-    """One line as the API gives it."""
-    return {
-        "id": str(line.pk),
-        "batch": {"id": str(line.batch_id), "number": line.batch.number},
-        "order_line": str(line.order_line_id),
-        **{name: pair(line, name) for name in ("instructed", "shipped", "good", "damaged")},
-    }
-
-
-def pair(row: Any, name: str) -> dict[str, str] | None:
-    """A quantity of a row as JSON."""
-    quantity = getattr(row, name)
-    return quantity.as_json() if quantity is not None else None
-
-
 def temperature(shipment: Shipment) -> str | None:
     """The range allowed on the way."""
     low, high = shipment.coldest_celsius, shipment.warmest_celsius
@@ -100,11 +42,6 @@ def seal(shipment: Shipment) -> Any:
         return shipment.seal or None
     words = _("%(seal)s: intact") if shipment.seal_intact else _("%(seal)s: broken or another number")
     return str(words) % {"seal": shipment.seal or "–"}
-
-
-def units_of(shipment: Shipment, side: Side) -> list[HandlingUnit]:
-    """Handling units in the order of their serial numbers."""
-    return list(shipment.units.select_related("line__batch").order_by("sscc"))
 
 
 def shipments_of_order(order: Any, side: Side) -> Iterable[ShipmentLine]:
@@ -184,7 +121,7 @@ add_panel(
     Panel(
         name="units",
         title=_("Handling units"),
-        rows=units_of,
+        rows=lambda shipment, side: units_of(shipment),
         columns=(
             Column(_("SSCC"), lambda unit: unit.sscc),
             Column(_("Batch"), lambda unit: unit.line.batch.number),

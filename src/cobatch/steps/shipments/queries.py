@@ -11,7 +11,7 @@ from django.db.models import F, Prefetch, Sum, prefetch_related_objects
 from cobatch.network.models import Relationship
 from cobatch.steps.batches.models import Batch, BatchMarket, MarketState
 from cobatch.steps.orders.models import LineState, OrderLine
-from cobatch.steps.shipments.models import Shipment, ShipmentLine, ShipmentState
+from cobatch.steps.shipments.models import HandlingUnit, Shipment, ShipmentLine, ShipmentState
 from cobatch.steps.shipments.risk import Milestone, in_words
 from cobatch.stock.models import Lot, Place, Status
 from cobatch.stock.queries import balances
@@ -32,6 +32,11 @@ def lines_of(shipment: Shipment) -> list[ShipmentLine]:
     """The lines with batch, order line, order and item; read once for one shipment object."""
     prefetch_related_objects([shipment], _LINES)
     return list(shipment.lines.all())
+
+
+def units_of(shipment: Shipment) -> list[HandlingUnit]:
+    """Handling units in the order of their serial numbers."""
+    return list(shipment.units.select_related("line__batch").order_by("sscc"))
 
 
 def released_markets(batch_ids: Iterable[UUID]) -> set[tuple[UUID, str]]:

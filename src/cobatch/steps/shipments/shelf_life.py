@@ -10,7 +10,7 @@ from cobatch.steps.batches.models import Batch
 def remaining_percent(batch: Batch, day: date) -> Decimal | None:
     """(expiry − day) / (expiry − basis) in percent; None while the batch has no expiry or nothing to count from.
 
-    Under a basis of release it counts from the first mixing, which is earlier: the figure errs to the safe side.
+    Under a basis of release it counts from the first mixing, which is earlier: it errs to the safe side.
     """
     filled = batch.item.expiry_basis == ExpiryBasis.FILL
     basis = (batch.filled_on if filled else None) or batch.first_mixing_on or batch.filled_on

@@ -75,7 +75,7 @@ def state_of(name: str, found: Any) -> pages.State | None:
     flow, state = flow_of(name), getattr(found, "state", "")
     if not flow or not state:
         return None
-    return pages.State(flow.states(state).label, flow.tones.get(state, "neutral"))
+    return pages.State(flow.words(state), flow.tones.get(state, "neutral"))
 
 
 def _panel(panel: pages.Panel, found: Any, side: Any, clocks: Any) -> dict[str, Any]:

@@ -96,8 +96,8 @@ def _filters(page: pages.List, request: HttpRequest) -> list[dict[str, Any]]:
 def _states(page: pages.List) -> list[tuple[str, str]]:
     flow = flow_of(page.record)
     if flow and not flow.root:
-        return [(str(state), str(state.label)) for state in flow.states]
-    return [(state, state.replace("_", " ")) for state in page.states]
+        return [(str(state), flow.words(state)) for state in flow.states]
+    return [(state, _(state.replace("_", " "))) for state in page.states]
 
 
 def _tabs(record: str) -> list[dict[str, Any]]:

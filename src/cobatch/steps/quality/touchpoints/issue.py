@@ -15,7 +15,13 @@ from cobatch.steps.quality.guards import (
     results_are_within_limits,
     specification_is_effective,
 )
-from cobatch.steps.quality.models import ArtifactRequest, ArtifactState, Certificate, CommentState, TestResult
+from cobatch.steps.quality.models import (
+    ArtifactRequest,
+    ArtifactState,
+    Certificate,
+    CertificateResult,
+    CommentState,
+)
 from cobatch.steps.quality.payloads import Analysis, ResultReported
 from cobatch.steps.quality.queries import next_edition, specification_of
 from cobatch.steps.quality.touchpoints.submit import answer_comments, author_of, comments_to_answer
@@ -90,8 +96,8 @@ def issue_certificate(act: Context[ArtifactRequest, Analysis]) -> Iterator[Fact]
     yield ArtifactSubmitted(act.on.batch_id, act.on.id)
 
 
-def _result(certificate: Certificate, given: ResultReported, position: int) -> TestResult:
-    return TestResult(
+def _result(certificate: Certificate, given: ResultReported, position: int) -> CertificateResult:
+    return CertificateResult(
         **born(under=certificate),
         certificate=certificate,
         position=position,
@@ -109,9 +115,10 @@ def _result(certificate: Certificate, given: ResultReported, position: int) -> T
     )
 
 
-def _as_given(result: TestResult) -> dict[str, Any]:
+def _as_given(result: CertificateResult) -> dict[str, Any]:
     return {
-        "test": result.test, "method": result.method, "limit_low": result.limit_low, "limit_high": result.limit_high,
+        "test": result.test, "method": result.method, "limit_low": result.limit_low,
+        "limit_high": result.limit_high,
         "decimals": result.decimals, "result": result.reported, "unit": result.unit, "n": result.count,
         "analyst": result.analyst, "tested_on": result.tested_on.isoformat(),
     }  # fmt: skip

@@ -38,7 +38,10 @@ from cobatch.touchpoints.records import born
     catalogue="TP-34",
 )
 def countersign_rejection(act: Context[Batch, Countersigned]) -> Iterator[Fact]:
-    """The sponsor's quality assurance agrees that a batch is rejected, for every market, and says what becomes of it."""
+    """The sponsor's quality assurance agrees that a batch is rejected for every market.
+
+    It says what becomes of the goods; both companies have then signed the rejection.
+    """
     reject_blocked(act.on, act.now)
     act.create(
         Disposition(

@@ -43,7 +43,11 @@ def _begun(state: MarketState) -> Any:
 
     def rows(batch: Batch, actor: Any) -> dict[str, Any]:
         waiting = markets_in(batch, state)
-        return {"decisions": [{"market": each.market, "decision": str(MarketDecided.ACCEPTED)} for each in waiting]}
+        return {
+            "decisions": [
+                {"market": each.market, "decision": str(MarketDecided.ACCEPTED)} for each in waiting
+            ]
+        }
 
     return rows
 
@@ -116,7 +120,9 @@ def _move(act: Context[Batch, Any], market: BatchMarket, decision: MarketDecisio
         return
     act.move(market, MarketState.RELEASED)
     batch = act.on
-    yield MarketReleased(batch.id, batch.order_id, batch.order_line_id, market.market, share_of(batch, decision))
+    yield MarketReleased(
+        batch.id, batch.order_id, batch.order_line_id, market.market, share_of(batch, decision)
+    )
 
 
 def _end(act: Context[Batch, Any]) -> Iterator[Fact]:

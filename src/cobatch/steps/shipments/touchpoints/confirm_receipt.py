@@ -13,7 +13,7 @@ from cobatch.kernel.sides import Side
 from cobatch.steps.shipments.arrival import counted, only_what_was_shipped, something_arrived
 from cobatch.steps.shipments.facts import GoodsReceived
 from cobatch.steps.shipments.models import Shipment, ShipmentLine, ShipmentState
-from cobatch.steps.shipments.payloads import Receipt
+from cobatch.steps.shipments.notices import Receipt
 from cobatch.steps.shipments.queries import lines_of, lots_by_batch
 from cobatch.steps.shipments.touchpoints.dispatch import ON_THE_WAY, by_order
 from cobatch.stock.models import Kind, Place, Status
@@ -58,8 +58,8 @@ def all_on_its_way(shipment: Shipment, actor: Any) -> dict[str, Any]:
 def confirm_receipt(act: Context[Shipment, Receipt]) -> Iterator[Fact]:
     """The receiver counts good and damaged packs of each line and looks at the seal.
 
-    Part of a shipment may be received first and the rest later. A final receipt that is short ends the waiting;
-    the difference stays on record.
+    Part of a shipment may be received first and the rest later. A final receipt that is short ends the
+    waiting; the difference stays on record.
     """
     rows = _count(act)
     _put_in_stock(act, rows)

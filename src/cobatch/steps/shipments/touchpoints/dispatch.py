@@ -21,7 +21,7 @@ from cobatch.steps.shipments.handover import (
     units_of,
 )
 from cobatch.steps.shipments.models import HandlingUnit, Shipment, ShipmentLine, ShipmentState
-from cobatch.steps.shipments.payloads import ShipNotice
+from cobatch.steps.shipments.notices import ShipNotice
 from cobatch.steps.shipments.queries import lines_of, lots_by_batch
 from cobatch.stock.models import Kind, Place, Status
 from cobatch.stock.moving import Spot, book, movement
