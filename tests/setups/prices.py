@@ -46,7 +46,9 @@ def quoted(world: World, item: Item | None = None, price: str = "2.10", **values
 
 def approve(world: World, quotation: UUID, version: int = 1) -> None:
     """The sponsor signs."""
-    world.act("prices.approve", quotation, {}, world.sponsor.actor(Role.PROCUREMENT_APPROVER), version=version)
+    world.act(
+        "prices.approve", quotation, {}, world.sponsor.actor(Role.PROCUREMENT_APPROVER), version=version
+    )
 
 
 def agree(world: World, quotation: UUID, version: int = 2) -> None:
@@ -54,7 +56,9 @@ def agree(world: World, quotation: UUID, version: int = 2) -> None:
     world.act("prices.agree", quotation, {}, world.cmo.actor(Role.COMMERCIAL_HEAD), version=version)
 
 
-def price_agreed(world: World, item: Item | None = None, price: str = "2.10", **values: Any) -> PriceAgreement:
+def price_agreed(
+    world: World, item: Item | None = None, price: str = "2.10", **values: Any
+) -> PriceAgreement:
     """An agreement in force for the years 2026 and 2027; tiers may be given as of a quotation."""
     signers(world)
     quotation = quoted(world, item, price, **values)

@@ -20,9 +20,7 @@ LONGEST_NAME: Final = 200
 
 
 class FileDamaged(ActError):  # noqa: N818 - named as it is said
-    __doc__ = gettext_noop(
-        "This file is damaged in our store: hand it over again or restore it."
-    )
+    __doc__ = gettext_noop("This file is damaged in our store: hand it over again or restore it.")
 
     default_code = "file_damaged"
 
@@ -83,7 +81,5 @@ def _plain_name(name: str) -> str:
     visible = "".join(each for each in last if unicodedata.category(each)[0] != "C").strip()
     stem, dot, ending = visible.rpartition(".")
     if not stem:
-        raise BadPayload(
-            Refusal("file_name", _("A file needs a name with an ending."), "/file")
-        )
+        raise BadPayload(Refusal("file_name", _("A file needs a name with an ending."), "/file"))
     return f"{stem[: LONGEST_NAME - len(dot + ending)]}{dot}{ending}"

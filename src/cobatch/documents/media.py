@@ -41,9 +41,7 @@ def media_type_of(name: str, claimed: str, data: bytes) -> str:
     try:
         _CHECKS[found](data)
     except _NotReadableError:
-        raise _refused(
-            "file_unreadable", _("This file is damaged or not complete.")
-        ) from None
+        raise _refused("file_unreadable", _("This file is damaged or not complete.")) from None
     return found
 
 

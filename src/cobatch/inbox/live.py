@@ -1,5 +1,6 @@
 """The live stream: ids of records in which something happened. The page fetches them under its own rights."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from cobatch.network.models import Person
 from cobatch.network.tenancy import as_organisation
 
 HEARTBEAT = 15.0
+LOOK_AGAIN = 1.0
 BACK_AFTER = 2000  # milliseconds after which a browser that lost the stream opens it again
 
 
@@ -67,19 +69,23 @@ async def _events(key: str | None, standing: Standing, back: bool) -> AsyncItera
 
 
 async def _news(subscriber: Subscriber, key: str | None, was: Standing) -> AsyncIterator[bytes]:
+    """Ids leave at once; the session and the count are read after them, but not for each act of a burst."""
+    clock = asyncio.get_running_loop().time
+    looked, busy = clock(), False
     while True:
-        roots, missed = await subscriber.news(HEARTBEAT)
+        pause = LOOK_AGAIN if busy else HEARTBEAT
+        roots, missed = await subscriber.news(max(0.0, looked + pause - clock()))
+        if roots or missed:
+            yield b"".join([_event("act", {"root": root}) for root in roots]) + _event("missed") * missed
+            busy = True
+        if clock() < looked + (LOOK_AGAIN if busy else HEARTBEAT):
+            continue
         now = await _standing(key)
         if now is None or now.organisation_id != was.organisation_id:
             yield _event("gone")
             return
-        events = [_event("act", {"root": root}) for root in roots]
-        if missed:
-            events.append(_event("missed"))
-        if now.count != was.count:
-            events.append(_event("count", now.count))
-        yield b"".join(events) or b": still here\n\n"
-        was = now
+        yield _event("count", now.count) if now.count != was.count else b": still here\n\n"
+        was, looked, busy = now, clock(), False
 
 
 def _event(name: str, data: object = None) -> bytes:

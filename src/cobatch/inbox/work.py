@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from django.db import close_old_connections
 from procrastinate import App
 from procrastinate.contrib.django import app as jobs
+from procrastinate.periodic import PeriodicRegistry
 
 from cobatch.inbox.transport import MAIL_QUEUE, can_send
 from cobatch.touchpoints.clocks import run_due
@@ -27,7 +28,7 @@ def run_worker(concurrency: int = 4) -> None:
 
 
 def drain() -> None:
-    """Perform every job that is due now, then return."""
+    """Perform every job that is due now, and nothing periodic, then return."""
     asyncio.run(_perform_jobs(concurrency=1, wait=False))
 
 
@@ -63,6 +64,8 @@ async def _perform_jobs(concurrency: int, wait: bool = True) -> None:
     # An app of the worker's own: were the connector of `jobs` replaced, then what jobs and clocks defer
     # would no longer belong to their transactions.
     own: App = jobs.with_connector(jobs.connector.get_worker_connector())  # type: ignore[attr-defined]
+    if not wait:
+        own.periodic_registry = PeriodicRegistry()
     async with own.open_async():
         await own.run_worker_async(
             concurrency=concurrency,

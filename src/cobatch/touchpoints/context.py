@@ -1,6 +1,6 @@
 """What an effect works with: the record, the payload, the actor, and the verbs that change things."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -17,6 +17,7 @@ from cobatch.touchpoints.declare import TouchPoint
 
 R = TypeVar("R", bound=models.Model)
 P = TypeVar("P", bound=BaseModel)
+T = TypeVar("T")
 
 
 class UndeclaredMove(LookupError):
@@ -66,6 +67,7 @@ class Context(Generic[R, P]):
         self.changes = Changes()
         self.made: Any = None  # the root this act created, if it creates one
         self.revealed: dict[str, str] = {}
+        self._read: dict[str, Any] = {}
 
     @property
     def side(self) -> Side:
@@ -123,6 +125,13 @@ class Context(Generic[R, P]):
     def reveal(self, name: str, secret: str) -> None:
         """Hand something to the actor once; it is kept nowhere."""
         self.revealed[name] = secret
+
+    def once(self, name: str, read: Callable[[], T]) -> T:
+        """What several guards and the effect need is read once for the whole act."""
+        if name not in self._read:
+            self._read[name] = read()
+        known: T = self._read[name]
+        return known
 
     def _insert(self, made: tuple[models.Model, ...]) -> None:
         if not made:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from cobatch.network.models import Person, Token
+from cobatch.network.models import Person
 from cobatch.network.tenancy import as_organisation
 from cobatch.touchpoints.declare import catalogue
 from tests.setups import agreements
@@ -26,6 +26,10 @@ class Caller:
 
     def get(self, path: str, **headers: str) -> Any:
         return self.client.get(f"/api/v1{path}", headers={"Authorization": f"Bearer {self.token}"} | headers)
+
+    def version(self, path: str) -> int:
+        """The version of a record, from its ETag."""
+        return int(self.get(path)["ETag"].strip('"'))
 
     def post(self, path: str, body: Any = None, *, version: int = 1, key: str = "", **headers: str) -> Any:
         sent = {
@@ -54,9 +58,7 @@ def caller(world):
             else scopes
         )
         payload = {"person": str(who.pk), "name": f"test {role}", "scopes": wanted}
-        outcome = world.act(
-            "parties.issue_token", company.organisation, payload, company.actor("administrator"),
-        )  # fmt: skip
+        outcome = world.act("parties.issue_token", company.organisation, payload, company.actor("administrator"))
         return Caller(outcome.revealed["token"])
 
     return call
@@ -73,16 +75,6 @@ def service(world):
     world.act("parties.add_person", sponsor.organisation, payload, sponsor.actor("administrator"))
     with as_organisation(sponsor.organisation.id):
         return Person.objects.get(email="sap@hr.example")
-
-
-@pytest.fixture
-def tokens(world):
-    """All tokens of a company."""
-
-    def of(company: Any) -> list[Token]:
-        return world.rows(Token, company)
-
-    return of
 
 
 @pytest.fixture

@@ -85,5 +85,3 @@ class Queue:
 @pytest.fixture
 def queue(owner_connection) -> Queue:
     return Queue(owner_connection)
-
-

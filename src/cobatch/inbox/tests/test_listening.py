@@ -63,7 +63,9 @@ def test_what_one_company_does_alone_no_partner_hears(committed_world):
     asyncio.run(story())
 
 
-def test_a_lost_connection_is_made_again_and_streams_are_told_that_they_missed(committed_world, owner_connection):
+def test_a_lost_connection_is_made_again_and_streams_are_told_that_they_missed(
+    committed_world, owner_connection
+):
     world = committed_world
 
     async def story():

@@ -85,7 +85,9 @@ def test_a_wait_that_ended_before_the_mail_left_is_not_told(quiet_world, mailbox
     world = quiet_world
     order = world.issue_order()
     answers = [{"line": str(world.rows(line_model(), order_id=order)[0].pk), "answer": "accept"}]
-    world.act("orders.confirm", order, {"answers": answers}, world.cmo.actor(Role.CUSTOMER_SERVICE), version=1)
+    world.act(
+        "orders.confirm", order, {"answers": answers}, world.cmo.actor(Role.CUSTOMER_SERVICE), version=1
+    )
     queue.work()
     assert mailbox.mails == []
 
@@ -107,7 +109,10 @@ def test_a_deputy_is_told_too_and_for_whom(quiet_world, mailbox, queue):
     world.issue_order()
     queue.work()
     assert mailbox.addresses == [*HOLDERS, "warehouse@sf.example"]
-    assert "You stand in for: customer_service of Sahyadri" in mailbox.to("warehouse@sf.example")[0].get_content()
+    assert (
+        "You stand in for: customer_service of Sahyadri"
+        in mailbox.to("warehouse@sf.example")[0].get_content()
+    )
 
 
 def test_a_refused_address_is_tried_again_then_fails_in_sight(quiet_world, mailbox, queue, caplog):
@@ -120,7 +125,9 @@ def test_a_refused_address_is_tried_again_then_fails_in_sight(quiet_world, mailb
         queue.work()
     assert queue.jobs("inbox.mail") == [("failed", 9)]
     assert mailbox.mails == []
-    assert any(line.levelname == "ERROR" and "no such mailbox" in str(line.exc_info) for line in caplog.records)
+    assert any(
+        line.levelname == "ERROR" and "no such mailbox" in str(line.exc_info) for line in caplog.records
+    )
 
 
 def test_an_address_that_is_taken_at_the_second_try_gets_one_mail(quiet_world, mailbox, queue):
@@ -192,11 +199,19 @@ def remind_in_thread(now):
         connections.close_all()
 
 
-def test_a_new_person_is_mailed_a_link_that_sets_their_password(quiet_world, mailbox, queue, client, settings):
+def test_a_new_person_is_mailed_a_link_that_sets_their_password(
+    quiet_world, mailbox, queue, client, settings
+):
     from procrastinate.contrib.django import app
 
     world = quiet_world
-    payload = {"email": "new@sf.example", "name": "Nina", "title": "", "site": world.cmo.site.pk, "roles": ["planner"]}
+    payload = {
+        "email": "new@sf.example",
+        "name": "Nina",
+        "title": "",
+        "site": world.cmo.site.pk,
+        "roles": ["planner"],
+    }
     world.act("parties.add_person", world.cmo.organisation.id, payload, world.cmo.actor(Role.ADMINISTRATOR))
     queue.forget()
     with as_organisation(world.cmo.organisation.id):

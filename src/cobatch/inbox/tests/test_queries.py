@@ -100,7 +100,9 @@ def test_a_deactivated_holder_is_no_holder_and_needs_no_deputy(world):
     name_deputy(world, "2026-11-23", "2026-11-27")
     world.issue_order()
     gone = {"person": world.cmo.people[Role.CUSTOMER_SERVICE].pk, "reason": "left the company"}
-    world.act("parties.deactivate_person", world.cmo.organisation.id, gone, world.cmo.actor(Role.ADMINISTRATOR))
+    world.act(
+        "parties.deactivate_person", world.cmo.organisation.id, gone, world.cmo.actor(Role.ADMINISTRATOR)
+    )
 
     [entry] = on_them(world, world.sponsor, Role.BUYER)
 

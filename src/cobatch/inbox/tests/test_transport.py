@@ -29,7 +29,9 @@ def test_a_password_may_hold_any_sign():
     assert settings_for("smtp://me:p%2Fw@mail.example", Path())["EMAIL_HOST_PASSWORD"] == "p/w"
 
 
-@pytest.mark.parametrize("url", ["mail.example", "http://mail.example", "smtp://", "smtp://mail.example?tls=maybe"])
+@pytest.mark.parametrize(
+    "url", ["mail.example", "http://mail.example", "smtp://", "smtp://mail.example?tls=maybe"]
+)
 def test_anything_else_is_refused_at_the_start(url):
     with pytest.raises(ImproperlyConfigured, match="EMAIL_URL is smtp://"):
         settings_for(url, Path())
@@ -38,7 +40,9 @@ def test_anything_else_is_refused_at_the_start(url):
 def test_the_demo_writes_files(tmp_path, settings):
     for name, value in settings_for("", tmp_path, demo=True).items():
         setattr(settings, name, value)
-    backend = get_connection("django.core.mail.backends.filebased.EmailBackend", file_path=settings.EMAIL_FILE_PATH)
+    backend = get_connection(
+        "django.core.mail.backends.filebased.EmailBackend", file_path=settings.EMAIL_FILE_PATH
+    )
     EmailMessage("Your turn", "words", to=["priya@sahyadri.example"], connection=backend).send()
     [written] = (tmp_path / "mail").iterdir()
     assert "priya@sahyadri.example" in written.read_text()

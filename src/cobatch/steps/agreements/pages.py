@@ -4,7 +4,6 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from cobatch.kernel.clock import instant_text
 from cobatch.kernel.sides import Side
 from cobatch.steps.agreements.flow import AGREEMENT, DOCUMENT
 from cobatch.steps.agreements.models import (
@@ -13,7 +12,8 @@ from cobatch.steps.agreements.models import (
     QualityAgreement,
     QualityAgreementState,
 )
-from cobatch.steps.agreements.signed import file_shown
+from cobatch.steps.agreements.rendering import agreement_json, document_json
+from cobatch.touchpoints.names import path_of
 from cobatch.touchpoints.pages import (
     Column,
     Detail,
@@ -37,41 +37,6 @@ def agreement_state(agreement: QualityAgreement) -> State:
 def document_state(document: MasterDocument) -> State:
     """The badge of a document."""
     return State(DocumentState(document.state).label, DOCUMENT.tones[document.state])
-
-
-def agreement_json(agreement: QualityAgreement) -> dict[str, Any]:
-    """A quality agreement as the API gives it."""
-    return {
-        **_shared_json(agreement),
-        "responsibilities": agreement.responsibilities,
-        "signed_side": agreement.signed_side or None,
-    }
-
-
-def document_json(document: MasterDocument) -> dict[str, Any]:
-    """A master document as the API gives it."""
-    return {
-        **_shared_json(document),
-        "item": {"id": str(document.item_id), "number": document.item.sponsor_number},
-        "kind": document.kind,
-        "change": document.change,
-    }
-
-
-def _shared_json(record: QualityAgreement | MasterDocument) -> dict[str, Any]:
-    return {
-        "id": str(record.pk),
-        "version": record.version,
-        "state": record.state,
-        "number": record.number,
-        "revision": record.revision,
-        "title": record.title,
-        "file": file_shown(record.file),
-        "effective_from": record.effective_from.isoformat(),
-        "effective_on": record.effective_on.isoformat() if record.effective_on else None,
-        "superseded_on": record.superseded_on.isoformat() if record.superseded_on else None,
-        "created_at": instant_text(record.created_at),
-    }
 
 
 def agreements_of(record: Any, side: Side) -> list[QualityAgreement]:
@@ -192,6 +157,7 @@ add_panel(
         title=_("Quality agreements"),
         rows=agreements_of,
         columns=AGREEMENT_COLUMNS,
+        url=lambda row: path_of(row.record, row.pk),
         creates=("agreements.propose_quality_agreement",),
     ),
 )
@@ -202,6 +168,7 @@ add_panel(
         title=_("Master documents"),
         rows=documents_of,
         columns=DOCUMENT_COLUMNS,
+        url=lambda row: path_of(row.record, row.pk),
         creates=("agreements.submit_document",),
     ),
 )

@@ -58,7 +58,9 @@ def _rows_fit(act: Context[Any, Any], cycle: date, rows: Sequence[Demand]) -> It
 
 def _bucket_fits(item: Item, row: Bucket, cycle: date, at: str) -> Iterator[Refusal]:
     if row.quantity.unit != item.unit:
-        yield Refusal("wrong_unit", _("This item is counted in %(unit)s.") % {"unit": item.unit}, f"{at}/quantity")
+        yield Refusal(
+            "wrong_unit", _("This item is counted in %(unit)s.") % {"unit": item.unit}, f"{at}/quantity"
+        )
     if not 1 <= months_ahead(cycle, row.first_day) <= LONGEST:
         yield Refusal("month_outside", _("A forecast looks one to 24 months ahead."), f"{at}/month")
 
@@ -112,19 +114,25 @@ def consensus_is_complete(act: Context[ForecastCycle, Consensus]) -> Iterator[Re
         if cell is None:
             continue
         short |= row.quantity.value < cell.demand_value
-        if cell.commitment_value is not None and row.quantity.value > cell.commitment_value + (cell.upside_value or 0):
+        if cell.commitment_value is not None and row.quantity.value > cell.commitment_value + (
+            cell.upside_value or 0
+        ):
             words = _("This is more than the manufacturer has committed to.")
             yield Refusal("more_than_committed", words, f"/rows/{index}/quantity")
     if short and act.on.state == CycleState.RESPONDED_SHORT and not act.payload.mitigation:
         yield Refusal("mitigation_missing", _("Say how the shortage will be bridged."), "/mitigation")
 
 
-def _rows_match(rows: Sequence[Bucket], cells: list[ForecastCell], must: tuple[Zone, ...]) -> Iterator[Refusal]:
+def _rows_match(
+    rows: Sequence[Bucket], cells: list[ForecastCell], must: tuple[Zone, ...]
+) -> Iterator[Refusal]:
     buckets, seen = by_bucket(cells), set()
     for index, row in enumerate(rows):
         cell, at = buckets.get((row.item, row.first_day)), f"/rows/{index}"
         if cell is None or cell.pk in seen:
-            yield Refusal("bucket_unknown", _("The forecast has no such item and month, or it comes twice."), at)
+            yield Refusal(
+                "bucket_unknown", _("The forecast has no such item and month, or it comes twice."), at
+            )
             continue
         seen.add(cell.pk)
         if row.quantity.unit != cell.unit:

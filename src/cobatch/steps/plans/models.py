@@ -109,7 +109,9 @@ class ForecastCell(SharedRow):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["version", "item", "month"], name="forecast_cell_once_a_version"),
-            models.CheckConstraint(condition=models.Q(demand_value__gte=0), name="forecast_demand_not_negative"),
+            models.CheckConstraint(
+                condition=models.Q(demand_value__gte=0), name="forecast_demand_not_negative"
+            ),
         ]
         indexes = [models.Index(fields=["item", "month"], name="forecast_cells_by_month")]
 

@@ -52,8 +52,12 @@ class Demand(Bucket):
 class Republication(Payload):
     """The forecast of a month once more, complete."""
 
-    rows: list[Demand] = Field(description=gettext_noop("One row an item and month."), min_length=1, max_length=MOST)
-    notes: Annotated[Text, group.commercial] = Field("", description=gettext_noop("For the manufacturer to read."))
+    rows: list[Demand] = Field(
+        description=gettext_noop("One row an item and month."), min_length=1, max_length=MOST
+    )
+    notes: Annotated[Text, group.commercial] = Field(
+        "", description=gettext_noop("For the manufacturer to read.")
+    )
 
     @model_validator(mode="after")
     def once(self) -> Self:
@@ -65,7 +69,9 @@ class Republication(Payload):
 class Publication(Republication):
     """The rolling forecast of a month."""
 
-    month: Month = Field(description=gettext_noop("The month in which you publish; the forecast begins after it."))
+    month: Month = Field(
+        description=gettext_noop("The month in which you publish; the forecast begins after it.")
+    )
 
     @property
     def first_day(self) -> date:
@@ -90,7 +96,8 @@ class Commitment(Bucket):
         None, description=gettext_noop("Packs possible beyond the commitment.")
     )
     constraint: Annotated[Resource | None, group.logistics] = Field(
-        None, description=gettext_noop("What does not allow more: needed where you commit to less than is wanted.")
+        None,
+        description=gettext_noop("What does not allow more: needed where you commit to less than is wanted."),
     )
     recovery: Annotated[date | None, group.logistics] = Field(
         None, description=gettext_noop("The earliest day on which the shortage is made up for.")
@@ -105,7 +112,9 @@ class Answer(Payload):
         min_length=1,
         max_length=MOST,
     )
-    comment: Annotated[Text, group.commercial] = Field("", description=gettext_noop("For the sponsor to read."))
+    comment: Annotated[Text, group.commercial] = Field(
+        "", description=gettext_noop("For the sponsor to read.")
+    )
 
     @model_validator(mode="after")
     def once(self) -> Self:
@@ -117,7 +126,9 @@ class Answer(Payload):
 class Consensus(Payload):
     """What both companies agree to, month by month."""
 
-    rows: list[Bucket] = Field(description=gettext_noop("One row an item and month."), min_length=1, max_length=MOST)
+    rows: list[Bucket] = Field(
+        description=gettext_noop("One row an item and month."), min_length=1, max_length=MOST
+    )
     mitigation: Annotated[Text, group.commercial] = Field(
         "", description=gettext_noop("How shortages that you accept will be bridged.")
     )

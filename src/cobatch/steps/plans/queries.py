@@ -35,7 +35,9 @@ def cells_of(cycle: ForecastCycle, version: int | None = None) -> list[ForecastC
 
 
 def _newest_agreed(relationship_id: UUID) -> QuerySet[ForecastCell]:
-    newest = ForecastCycle.objects.filter(relationship_id=relationship_id, agreed_at__isnull=False).order_by("-month")
+    newest = ForecastCycle.objects.filter(relationship_id=relationship_id, agreed_at__isnull=False).order_by(
+        "-month"
+    )
     return ForecastCell.objects.filter(
         version__cycle=newest.values("pk")[:1], version__number=F("version__cycle__newest_version")
     )
@@ -53,7 +55,9 @@ def binding_quantities(relationship_id: UUID, month: date) -> dict[UUID, Decimal
     return dict(cells.values_list("item_id", "binding_value"))
 
 
-def forecast_at_lag(relationship_id: UUID, item_id: UUID, months: Iterable[date], lag: int = 3) -> dict[date, Decimal]:
+def forecast_at_lag(
+    relationship_id: UUID, item_id: UUID, months: Iterable[date], lag: int = 3
+) -> dict[date, Decimal]:
     """What was forecast for each month so many months before it; months without a forecast are left out."""
     published = {month: month_after(month, -lag) for month in months}
     cells = ForecastCell.objects.filter(
@@ -91,4 +95,7 @@ def by_every_number(items: Iterable[Item]) -> dict[str, Item]:
 @choices("plans.items")
 def item_choices(record: Any, actor: Any) -> list[tuple[str, str]]:
     """Active items of the record's relationship, under the sponsor's number."""
-    return [(item.sponsor_number, f"{item.sponsor_number} · {item.name}") for item in active_items(record.relationship)]
+    return [
+        (item.sponsor_number, f"{item.sponsor_number} · {item.name}")
+        for item in active_items(record.relationship)
+    ]

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from cobatch.kernel.refusals import Refusal
 from cobatch.network.models import Item, Relationship
+from cobatch.steps.plans.queries import items_named
 from cobatch.steps.prices.flow import holder
 from cobatch.steps.prices.models import Quotation, QuotationRequest, QuotationState
 from cobatch.steps.prices.payloads import AskForPrices, CounterOffer, Quote, Tier
-from cobatch.steps.prices.queries import items_named, newest_prices, overlapping
+from cobatch.steps.prices.queries import newest_prices, overlapping
 from cobatch.touchpoints.context import Context
 
 OPEN = (QuotationState.SUBMITTED, QuotationState.COUNTERED)
@@ -38,7 +39,7 @@ def _known_once(numbers: Iterable[str], found: dict[str, Item]) -> Iterator[Refu
 
 
 def quote_covers_the_request(act: Context[QuotationRequest, Quote]) -> Iterator[Refusal]:
-    """Every item that was asked for is priced, nothing else is, and the quotation stays open for some time."""
+    """Every item that was asked for is priced, nothing else is, and the offer stays open for a while."""
     asked = {each.item_id: each.item for each in act.on.items.select_related("item")}
     yield from _covers(act, asked)
     if act.payload.open_until < act.on.relationship.cmo_site.calendar.local_day(act.now):
@@ -50,7 +51,7 @@ def quote_covers_the_request(act: Context[QuotationRequest, Quote]) -> Iterator[
 
 
 def counter_covers_the_offer(act: Context[Quotation, CounterOffer]) -> Iterator[Refusal]:
-    """A counter-offer prices every item of the offer on the table, and no other, and changes something."""
+    """A counter-offer prices every item of the offer on the table, and no other, and keeps its year."""
     prices = newest_prices(act.on)
     yield from _covers(act, {price.item_id: price.item for price in prices})
     if any(price.year_start > act.payload.valid_from for price in prices):
@@ -64,12 +65,13 @@ def _covers(act: Context[Any, Any], asked: dict[Any, Item]) -> Iterator[Refusal]
     given = {found[number].pk for number in numbers if number in found}
     for pk, item in asked.items():
         if pk not in given:
-            yield Refusal("item_unpriced", _("%(item)s has no price.") % {"item": item.sponsor_number}, "/items")
+            words = {"item": item.sponsor_number}
+            yield Refusal("item_unpriced", _("%(item)s has no price.") % words, "/items")
     for index, number in enumerate(numbers):
         if number in found and found[number].pk not in asked:
             yield Refusal("item_not_asked", _("Nobody asked for this item."), f"/items/{index}/item")
-    yield from _tiers_fall(act.payload.tiers, {found[each.item].pk: each.price for each in act.payload.items
-                                               if each.item in found}, found)  # fmt: skip
+    prices = {found[each.item].pk: each.price for each in act.payload.items if each.item in found}
+    yield from _tiers_fall(act.payload.tiers, prices, found)
 
 
 def _tiers_fall(tiers: list[Tier], prices: dict[Any, Any], found: dict[str, Item]) -> Iterator[Refusal]:
@@ -80,7 +82,8 @@ def _tiers_fall(tiers: list[Tier], prices: dict[Any, Any], found: dict[str, Item
         if item is None or item.pk not in before:
             yield Refusal("tier_without_item", _("This item has no price above."), f"/tiers/{index}/item")
         elif tier.price >= before[item.pk]:
-            yield Refusal("tier_not_cheaper", _("A tier is cheaper than the one before."), f"/tiers/{index}/price")
+            words = _("A tier is cheaper than the one before.")
+            yield Refusal("tier_not_cheaper", words, f"/tiers/{index}/price")
         else:
             before[item.pk] = tier.price
 
@@ -93,8 +96,9 @@ def has_the_turn(act: Context[Quotation, Any]) -> Iterator[Refusal]:
 
 def still_open(act: Context[Quotation, Any]) -> Iterator[Refusal]:
     """Nothing is signed or countered after the last day of the quotation."""
-    if act.on.open_until < act.on.relationship.cmo_site.calendar.local_day(act.now):
-        yield Refusal("quotation_expired", _("The quotation was open until %(day)s.") % {"day": act.on.open_until})
+    last = act.on.open_until
+    if last < act.on.relationship.cmo_site.calendar.local_day(act.now):
+        yield Refusal("quotation_expired", _("The quotation was open until %(day)s.") % {"day": last})
 
 
 def no_agreement_overlaps(act: Context[Quotation, Any]) -> Iterator[Refusal]:
@@ -104,10 +108,9 @@ def no_agreement_overlaps(act: Context[Quotation, Any]) -> Iterator[Refusal]:
         return
     first, last = prices[0].round.valid_from, prices[0].round.valid_to
     for other in overlapping([price.item_id for price in prices], first, last):
-        words = {"item": other.item.sponsor_number, "agreement": other.agreement.number, "day": other.valid_to}
-        yield Refusal(
-            "agreement_overlaps", _("%(item)s has a price by %(agreement)s until %(day)s already.") % words
-        )
+        words = {"item": other.item.sponsor_number, "number": other.agreement.number, "day": other.valid_to}
+        text = _("%(item)s has a price by %(number)s until %(day)s already.") % words
+        yield Refusal("agreement_overlaps", text)
 
 
 def _within_a_year(start: date, first: date) -> bool:

@@ -1,10 +1,12 @@
 """One round of a quotation: how its rows are made, and what is signed of it."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from cobatch.kernel.calendars import WorkingCalendar
 from cobatch.kernel.decimals import plain_decimal
 from cobatch.kernel.money import Money
 from cobatch.network.models import Item
@@ -13,7 +15,6 @@ from cobatch.steps.prices.models import (
     PriceAgreement,
     PriceRow,
     Quotation,
-    QuotationRequest,
     QuotationRound,
     QuotedPrice,
 )
@@ -22,23 +23,22 @@ from cobatch.steps.prices.queries import newest_prices
 from cobatch.touchpoints.records import born
 
 SHOWN = 3
-KEPT = tuple(
-    field.attname for field in PriceRow._meta.get_fields() if field.name not in ("id", "relationship", "sponsor", "cmo")
-)
+OWN = ("id", "relationship", "sponsor", "cmo")
+KEPT = tuple(field.attname for field in PriceRow._meta.fields if field.name not in OWN)
 
 
 def quoted(
-    request: QuotationRequest, made: QuotationRound, each: ItemQuoted, item: Item, tiers: Iterable[Tier], volume: Decimal
+    made: QuotationRound, each: ItemQuoted, item: Item, tiers: Iterable[Tier], volume: Decimal
 ) -> QuotedPrice:
     """The row of one item of the manufacturer's quotation."""
     return QuotedPrice(
-        **born(under=request),
+        **born(under=made),
         round=made,
         item=item,
-        price=Money(each.price, request.currency),
+        price=Money(each.price, made.quotation.currency),
         tiers=stored(tiers),
         split={part: plain_decimal(getattr(each, part)) for part in PARTS},
-        year_start=each.year_start or request.valid_from,
+        year_start=each.year_start or made.valid_from,
         annual_volume=volume,
         yield_credit_amount=each.yield_credit_value,
         tier_at=str(each.tier_at),
@@ -77,7 +77,7 @@ def stored(tiers: Iterable[Tier]) -> list[dict[str, str]]:
 
 
 def signed_text(quotation: Quotation, payload: Any) -> dict[str, Any]:
-    """What both companies sign: the newest round, word for word, and nothing that changes between the signatures."""
+    """What both companies sign: the newest round word for word, and nothing that a signature changes."""
     prices = newest_prices(quotation)
     first = prices[0].round
     return {
@@ -121,6 +121,6 @@ def items_text(items: Sequence[Item]) -> str:
     return " · ".join([*parts, f"+{len(items) - SHOWN}"] if len(items) > SHOWN else parts)
 
 
-def closing_of(quotation: Quotation, day: date) -> Any:
-    """The end of a business day at the manufacturer's site."""
-    return quotation.relationship.cmo_site.calendar.at_closing(day)
+def end_of(day: date, calendar: WorkingCalendar) -> datetime:
+    """The midnight at which a day of a site is over: what holds until a day holds on all of it."""
+    return datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(calendar.zone)).astimezone(UTC)

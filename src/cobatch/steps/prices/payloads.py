@@ -46,9 +46,13 @@ class AskForPrices(Payload):
     scope: Annotated[Text, group.commercial] = Field(
         "", description=gettext_noop("What the price is to cover: process, supply model, specification.")
     )
-    valid_from: Annotated[date, group.commercial] = Field(description=gettext_noop("First day of the prices."))
+    valid_from: Annotated[date, group.commercial] = Field(
+        description=gettext_noop("First day of the prices.")
+    )
     valid_to: Annotated[date, group.commercial] = Field(description=gettext_noop("Last day of the prices."))
-    due: Annotated[date, group.logistics] = Field(description=gettext_noop("Until when you want the quotation."))
+    due: Annotated[date, group.logistics] = Field(
+        description=gettext_noop("Until when you want the quotation.")
+    )
 
     @model_validator(mode="after")
     def sensible(self) -> Self:
@@ -65,14 +69,18 @@ class Tier(Payload):
     from_volume: Annotated[Volume, group.commercial] = Field(
         description=gettext_noop("From this many packs in the contract year on.")
     )
-    price: Annotated[UnitPrice, group.commercial] = Field(description=gettext_noop("Price of one pack from there on."))
+    price: Annotated[UnitPrice, group.commercial] = Field(
+        description=gettext_noop("Price of one pack from there on.")
+    )
 
 
 class ItemQuoted(Payload):
     """The quotation for one item, with what its price is made of."""
 
     item: ItemNumber = Field(description=gettext_noop("The item."))
-    price: Annotated[UnitPrice, group.commercial] = Field(description=gettext_noop("Price of one pack, before tiers."))
+    price: Annotated[UnitPrice, group.commercial] = Field(
+        description=gettext_noop("Price of one pack, before tiers.")
+    )
     conversion: Annotated[UnitPrice, group.commercial] = Field(
         description=gettext_noop("Share of the price for making it.")
     )
@@ -95,16 +103,21 @@ class ItemQuoted(Payload):
         description=gettext_noop("Weeks from order to hand-over."), ge=1, le=104
     )
     tier_at: Annotated[Counting, group.commercial] = Field(
-        Counting.ORDER, description=gettext_noop("Whether tiers count what is ordered or what is handed over.")
+        Counting.ORDER,
+        description=gettext_noop("Whether tiers count what is ordered or what is handed over."),
     )
     retroactive: Annotated[bool, group.commercial] = Field(
-        default=False, description=gettext_noop("A tier reached re-prices the whole year by a credit note at its end.")
+        default=False,
+        description=gettext_noop("A tier reached re-prices the whole year by a credit note at its end."),
     )
     year_start: Annotated[date | None, group.commercial] = Field(
         None, description=gettext_noop("First day of the contract year; empty: the first day of the prices.")
     )
     opening_volume: Annotated[Decimal, group.commercial] = Field(
-        Decimal(0), description=gettext_noop("Packs of that year from before this agreement."), ge=0, max_digits=18
+        Decimal(0),
+        description=gettext_noop("Packs of that year from before this agreement."),
+        ge=0,
+        max_digits=18,
     )
     expedite_percent: Annotated[Percent, group.commercial] = Field(
         Decimal(0), description=gettext_noop("Surcharge for expedited orders, in percent.")
@@ -116,7 +129,10 @@ class ItemQuoted(Payload):
         None, description=gettext_noop("By how many points the yield may fall short without a credit.")
     )
     yield_credit_value: Annotated[Decimal | None, group.commercial] = Field(
-        None, description=gettext_noop("Value of one kilogram of active ingredient lost."), ge=0, max_digits=19
+        None,
+        description=gettext_noop("Value of one kilogram of active ingredient lost."),
+        ge=0,
+        max_digits=19,
     )
 
     @model_validator(mode="after")
@@ -130,12 +146,18 @@ class ItemQuoted(Payload):
 class Quote(Payload):
     """The manufacturer's quotation for everything that was asked."""
 
-    items: list[ItemQuoted] = Field(description=gettext_noop("One row an item."), min_length=1, max_length=100)
-    tiers: list[Tier] = Field(default_factory=list, description=gettext_noop("Lower prices from certain volumes on."))
+    items: list[ItemQuoted] = Field(
+        description=gettext_noop("One row an item."), min_length=1, max_length=100
+    )
+    tiers: list[Tier] = Field(
+        default_factory=list, description=gettext_noop("Lower prices from certain volumes on.")
+    )
     open_until: Annotated[date, group.commercial] = Field(
         description=gettext_noop("Last day on which the quotation can be accepted.")
     )
-    remark: Annotated[Text, group.commercial] = Field("", description=gettext_noop("For the sponsor to read."))
+    remark: Annotated[Text, group.commercial] = Field(
+        "", description=gettext_noop("For the sponsor to read.")
+    )
 
     @model_validator(mode="after")
     def sensible(self) -> Self:
@@ -149,15 +171,21 @@ class NewPrice(Payload):
     """Another price for one item."""
 
     item: ItemNumber = Field(description=gettext_noop("The item."))
-    price: Annotated[UnitPrice, group.commercial] = Field(description=gettext_noop("Price of one pack, before tiers."))
+    price: Annotated[UnitPrice, group.commercial] = Field(
+        description=gettext_noop("Price of one pack, before tiers.")
+    )
 
 
 class CounterOffer(Payload):
     """A counter-offer: prices and tiers as they shall be; all else stays as offered."""
 
     items: list[NewPrice] = Field(description=gettext_noop("One row an item."), min_length=1, max_length=100)
-    tiers: list[Tier] = Field(default_factory=list, description=gettext_noop("All tiers, also those that stay."))
-    valid_from: Annotated[date, group.commercial] = Field(description=gettext_noop("First day of the prices."))
+    tiers: list[Tier] = Field(
+        default_factory=list, description=gettext_noop("All tiers, also those that stay.")
+    )
+    valid_from: Annotated[date, group.commercial] = Field(
+        description=gettext_noop("First day of the prices.")
+    )
     valid_to: Annotated[date, group.commercial] = Field(description=gettext_noop("Last day of the prices."))
     reason: Annotated[Text, group.commercial] = Field(description=gettext_noop("Why."), min_length=3)
 
@@ -173,7 +201,9 @@ class CounterOffer(Payload):
 class Because(Payload):
     """An act that needs a reason."""
 
-    reason: Annotated[str, group.commercial] = Field(description=gettext_noop("Why."), min_length=3, max_length=500)
+    reason: Annotated[str, group.commercial] = Field(
+        description=gettext_noop("Why."), min_length=3, max_length=500
+    )
 
 
 def days_in_order(first: date, last: date) -> None:

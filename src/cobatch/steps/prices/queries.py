@@ -6,9 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
-
-from cobatch.network.models import Item, Relationship
+from cobatch.steps.plans.queries import active_items
 from cobatch.steps.prices.models import AgreedPrice, Quotation, QuotationRound, QuotedPrice
 from cobatch.steps.prices.terms import PriceTerms, tiers_of
 from cobatch.touchpoints.choices import choices
@@ -40,7 +38,9 @@ def _terms(row: AgreedPrice, day: date) -> PriceTerms:
 
 def overlapping(item_ids: Iterable[UUID], valid_from: date, valid_to: date) -> list[AgreedPrice]:
     """Agreed prices of these items that hold on some of these days."""
-    rows = AgreedPrice.objects.filter(item_id__in=list(item_ids), valid_from__lte=valid_to, valid_to__gte=valid_from)
+    rows = AgreedPrice.objects.filter(
+        item_id__in=list(item_ids), valid_from__lte=valid_to, valid_to__gte=valid_from
+    )
     return list(rows.select_related("agreement", "item"))
 
 
@@ -55,18 +55,10 @@ def newest_prices(quotation: Quotation) -> list[QuotedPrice]:
     return list(rows.select_related("item", "round").order_by("item__sponsor_number"))
 
 
-def items_named(relationship: Relationship, numbers: Iterable[str]) -> dict[str, Item]:
-    """Active items by each number that names them: sponsor's, manufacturer's, GTIN."""
-    wanted = set(numbers)
-    named = Q(sponsor_number__in=wanted) | Q(cmo_number__in=wanted) | Q(gtin__in=wanted)
-    found: dict[str, Item] = {}
-    for item in Item.objects.filter(named, relationship=relationship, active=True):
-        found |= {number: item for number in (item.gtin, item.cmo_number, item.sponsor_number) if number}
-    return found
-
-
 @choices("prices.items")
 def item_choices(record: Any, actor: Any) -> list[tuple[str, str]]:
     """Active items of the record's relationship, under the sponsor's number."""
-    items = Item.objects.filter(relationship=record.relationship, active=True).order_by("sponsor_number")
-    return [(item.sponsor_number, f"{item.sponsor_number} · {item.name}") for item in items]
+    return [
+        (item.sponsor_number, f"{item.sponsor_number} · {item.name}")
+        for item in active_items(record.relationship)
+    ]

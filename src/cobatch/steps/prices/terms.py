@@ -39,7 +39,9 @@ class PriceTerms:
 
     def reached(self, volume: Decimal) -> Money:
         """Price of the highest tier that this volume reaches."""
-        return Money([price for start, price in self.tiers if start <= volume or start == 0][-1], self.currency)
+        return Money(
+            [price for start, price in self.tiers if start <= volume or start == 0][-1], self.currency
+        )
 
     def amount(self, before: Decimal, quantity: Decimal) -> Money:
         """Amount for packs that follow `before` others in the year, each band at its own price."""

@@ -44,8 +44,12 @@ def _turn(wait: Waiting, people: list[Person], actor: Any, clocks: Any) -> dict[
     holders = [p.name for p in people if p.organisation_id == wait.organisation_id and set(p.roles) & set(wait.roles)]
     mine = wait.organisation_id == actor.organisation_id and bool(actor.roles & set(wait.roles))
     who = ", ".join(holders[:3]) or wait.organisation.name
+    if mine and actor.person:
+        who = actor.person.name
+    elif wait.organisation_id != actor.organisation_id:
+        who = f"{who} · {wait.organisation.name}"
     return {
-        "who": who if wait.organisation_id == actor.organisation_id else f"{who} · {wait.organisation.name}",
+        "who": who,
         "what": str(touchpoint_named(wait.code).title),
         "since": both_clocks(wait.since, *clocks),
         "due": both_clocks(wait.due, *clocks) if wait.due else "",

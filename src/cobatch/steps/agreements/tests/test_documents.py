@@ -9,15 +9,13 @@ from django.test.utils import CaptureQueriesContext
 
 from cobatch.documents.models import Signature
 from cobatch.documents.signing import SignatureInput
-from cobatch.kernel import clock
 from cobatch.kernel.refusals import NotYours, Refused, SignatureNeeded
 from cobatch.kernel.roles import Role
 from cobatch.network.tenancy import as_organisation
 from cobatch.steps.agreements.models import MasterDocument
-from cobatch.steps.agreements.queries import effective_documents, effective_record_choices
-from cobatch.touchpoints.clocks import run_due
+from cobatch.steps.agreements.queries import effective_documents
 from cobatch.touchpoints.engine import Request, perform
-from cobatch.touchpoints.models import Act, Waiting
+from cobatch.touchpoints.models import Waiting
 from tests.setups import agreements
 from tests.world import PASSWORD
 
@@ -68,51 +66,6 @@ def test_seven_days_a_round(world):
     [waiting] = world.rows(Waiting, root_id=pk, ended_at=None)
     calendar = world.cmo.site.calendar
     assert waiting.due == calendar.at_closing(calendar.local_day(waiting.since) + timedelta(days=7))
-
-
-def test_the_next_version_supersedes_the_one_before_of_its_kind_only(world):
-    first = agreements.documents_effective(world)
-    second = agreements.document_approved(world, revision="02", change="CC-26-0007: longer drying")
-
-    assert state(world, first[KIND]) == "superseded"
-    assert effective(world)[world.item.pk] == {KIND: second, "specification": first["specification"]}
-    automatic = [act.code for act in world.rows(Act, root_id=second, person=None)]
-    assert automatic == ["agreements.make_effective"]
-
-
-def test_an_approved_document_takes_effect_on_its_day_at_the_manufacturers_site(world):
-    first = agreements.document_approved(world)
-    day = agreements.today(world) + timedelta(days=10)
-    second = agreements.document_approved(
-        world, revision="02", change="CC-26-0007", effective_from=day.isoformat()
-    )
-    assert (state(world, first), state(world, second)) == ("effective", "approved")
-
-    with clock.hold_at(world.cmo.site.calendar.at_closing(day)):
-        run_due()
-
-    assert (state(world, first), state(world, second)) == ("superseded", "effective")
-    assert effective(world, day - timedelta(days=1)) == {world.item.pk: {KIND: first}}
-    assert effective(world, day) == {world.item.pk: {KIND: second}}
-    assert effective(world, agreements.today(world) - timedelta(days=1)) == {}
-
-
-def test_effective_documents_of_many_items_are_one_statement(world, django_assert_num_queries):
-    agreements.documents_effective(world)
-
-    with as_organisation(world.cmo.organisation.id), django_assert_num_queries(1):
-        found = effective_documents([world.item.pk, world.other_item.pk], agreements.today(world))
-        assert {each.file.name for each in found[world.item.pk].values()}
-
-
-def test_a_batch_may_choose_from_effective_records_only(world):
-    documents = agreements.documents_effective(world)
-    agreements.document_submitted(world, revision="02", change="CC-26-0007")
-
-    with as_organisation(world.cmo.organisation.id):
-        found = effective_record_choices(world.relationship, None)
-
-    assert [pk for pk, _words in found] == [str(documents[KIND])]
 
 
 def test_a_returned_document_goes_another_round_with_a_new_file_and_new_signatures(world):

@@ -29,7 +29,9 @@ class PriceAgreement(Root):
     items_text = models.CharField(max_length=200)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["relationship", "number"], name="price_agreement_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["relationship", "number"], name="price_agreement_number")
+        ]
         indexes = [
             models.Index(fields=["sponsor", "-id"], name="agreements_of_a_sponsor"),
             models.Index(fields=["cmo", "-id"], name="agreements_of_a_cmo"),

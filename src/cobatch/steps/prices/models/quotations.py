@@ -30,7 +30,9 @@ class QuotationRequest(Root):
     decline_reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["relationship", "number"], name="quotation_request_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["relationship", "number"], name="quotation_request_number")
+        ]
         indexes = [
             models.Index(fields=["sponsor", "-id"], name="quote_requests_of_a_sponsor"),
             models.Index(fields=["cmo", "-id"], name="quote_requests_of_a_cmo"),
@@ -73,7 +75,9 @@ class Quotation(Root):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["relationship", "number"], name="quotation_number"),
-            models.CheckConstraint(condition=Q(offered_by__in=("sponsor", "cmo")), name="quotation_offered_by_a_side"),
+            models.CheckConstraint(
+                condition=Q(offered_by__in=("sponsor", "cmo")), name="quotation_offered_by_a_side"
+            ),
         ]
         indexes = [
             models.Index(fields=["sponsor", "-id"], name="quotations_of_a_sponsor"),

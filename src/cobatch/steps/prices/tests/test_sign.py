@@ -122,11 +122,15 @@ def test_two_agreements_never_hold_for_one_item_on_one_day(world):
 def test_the_database_lets_no_two_prices_overlap(world):
     agreement = prices.price_agreed(world)
     row = prices.agreed_row(world, agreement)
-    copy = {field.attname: getattr(row, field.attname) for field in AgreedPrice._meta.fields if field.name != "id"}
+    copy = {
+        field.attname: getattr(row, field.attname) for field in AgreedPrice._meta.fields if field.name != "id"
+    }
 
     with pytest.raises(IntegrityError, match="one_agreed_price_per_item_and_day"), transaction.atomic():
         with as_organisation(world.sponsor.organisation.id):
-            AgreedPrice.objects.create(**copy | {"valid_from": date(2027, 12, 31), "valid_to": date(2028, 12, 31)})
+            AgreedPrice.objects.create(
+                **copy | {"valid_from": date(2027, 12, 31), "valid_to": date(2028, 12, 31)}
+            )
 
 
 def test_after_its_last_day_a_quotation_cannot_be_signed(world):
@@ -144,7 +148,10 @@ def test_strangers_and_the_wrong_side_find_nothing(world):
     quotation = prices.quoted(world)
     before = world.traces()
 
-    for somebody in (world.other_sponsor.actor(Role.PROCUREMENT_APPROVER), world.cmo.actor(Role.COMMERCIAL_HEAD)):
+    for somebody in (
+        world.other_sponsor.actor(Role.PROCUREMENT_APPROVER),
+        world.cmo.actor(Role.COMMERCIAL_HEAD),
+    ):
         with pytest.raises(NotYours):
             world.act("prices.approve", quotation, {}, somebody, version=1)
     with pytest.raises(Refused) as refused:
@@ -171,7 +178,11 @@ def test_the_price_in_force_on_a_day(world, django_assert_num_queries):
         later = prices_in_force(world.relationship.pk, [world.item.pk], date(2028, 1, 1))
 
     terms = found[world.item.pk]
-    assert (terms.agreement_id, terms.number, terms.year_start) == (agreement.pk, agreement.number, date(2027, 1, 1))
+    assert (terms.agreement_id, terms.number, terms.year_start) == (
+        agreement.pk,
+        agreement.number,
+        date(2027, 1, 1),
+    )
     assert terms.at(Decimal(400_000)).amount == Decimal("2.10")
     assert later == {}
 

@@ -41,7 +41,9 @@ def test_the_price_falls_when_the_volume_reaches_a_tier(agreed, volume, price):
 
 
 def test_an_order_across_a_tier_costs_each_band_at_its_own_price():
-    assert HR_101.amount(Decimal(390_000), Decimal(22_000)) == Money(Decimal("47000.00"), "USD")  # 10 k 2.18, 12 k 2.10
+    assert HR_101.amount(Decimal(390_000), Decimal(22_000)) == Money(
+        Decimal("47000.00"), "USD"
+    )  # 10 k 2.18, 12 k 2.10
     assert HR_101.amount(Decimal(0), Decimal(800_000)) == Money(Decimal(1_704_000), "USD")
 
 

@@ -8,7 +8,7 @@ from cobatch.kernel.sides import Side
 from cobatch.steps.prices.facts import PricesAgreed
 from cobatch.steps.prices.guards import no_agreement_overlaps
 from cobatch.steps.prices.models import AgreementState, PriceAgreement, Quotation, QuotationState
-from cobatch.steps.prices.offers import agreed
+from cobatch.steps.prices.offers import agreed, end_of
 from cobatch.steps.prices.queries import newest_prices
 from cobatch.touchpoints.context import Context
 from cobatch.touchpoints.declare import makes, moves, touchpoint
@@ -47,9 +47,10 @@ def activate(act: Context[Quotation, NoPayload]) -> Iterator[Fact]:
     )
     act.create(agreement)
     act.create_all(agreed(agreement, price) for price in prices)
-    last = quotation.relationship.sponsor_site.calendar.at_closing(signed.valid_to)
-    act.later(last, "prices.expire_agreement", agreement)
-    yield PricesAgreed(agreement.pk, tuple(price.item_id for price in prices), signed.valid_from, signed.valid_to)
+    over = end_of(signed.valid_to, quotation.relationship.sponsor_site.calendar)
+    act.later(over, "prices.expire_agreement", agreement)
+    items = tuple(price.item_id for price in prices)
+    yield PricesAgreed(agreement.pk, items, signed.valid_from, signed.valid_to)
 
 
 @touchpoint(

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from cobatch.kernel.decimals import plain_decimal
 from cobatch.kernel.roles import Role
 from cobatch.kernel.sides import Side
+from cobatch.steps.plans.queries import items_named
 from cobatch.steps.prices.guards import counter_covers_the_offer, has_the_turn, still_open
 from cobatch.steps.prices.models import Quotation, QuotationRound, QuotationState, QuotedPrice
 from cobatch.steps.prices.offers import countered
 from cobatch.steps.prices.payloads import Because, CounterOffer
-from cobatch.steps.prices.queries import items_named, newest_prices
+from cobatch.steps.prices.queries import newest_prices
 from cobatch.steps.prices.touchpoints.quote import LIVE, tiers_for
 from cobatch.touchpoints.context import Context
 from cobatch.touchpoints.declare import moves, touchpoint
@@ -24,7 +25,9 @@ def offer_on_the_table(quotation: Quotation, actor: Any) -> dict[str, Any]:
     """The form begins with the newest offer as it is."""
     prices = newest_prices(quotation)
     return {
-        "items": [{"item": row.item.sponsor_number, "price": plain_decimal(row.price_amount)} for row in prices],
+        "items": [
+            {"item": row.item.sponsor_number, "price": plain_decimal(row.price_amount)} for row in prices
+        ],
         "tiers": [tier for row in prices for tier in _tiers(row)],
         "valid_from": prices[0].round.valid_from.isoformat(),
         "valid_to": prices[0].round.valid_to.isoformat(),
@@ -60,8 +63,8 @@ def counter(act: Context[Quotation, CounterOffer]) -> Iterator[Fact]:
     before = {row.item_id: row for row in newest_prices(quotation)}
     act.change(quotation, newest_round=quotation.newest_round + 1, offered_by=str(act.side))
     made = QuotationRound(
-        **born(under=quotation), quotation=quotation, number=quotation.newest_round, by=str(act.side), at=act.now,
-        valid_from=given.valid_from, valid_to=given.valid_to, reason=given.reason,
+        **born(under=quotation), quotation=quotation, number=quotation.newest_round,
+        by=str(act.side), at=act.now, valid_from=given.valid_from, valid_to=given.valid_to, reason=given.reason,
     )  # fmt: skip
     act.create_all([made])
     act.create_all(

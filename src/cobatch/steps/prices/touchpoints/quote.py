@@ -8,11 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from cobatch.kernel.roles import Role
 from cobatch.kernel.sides import Side
 from cobatch.network.models import Item
+from cobatch.steps.plans.queries import items_named
 from cobatch.steps.prices.guards import quote_covers_the_request
-from cobatch.steps.prices.models import Quotation, QuotationRequest, QuotationRound, QuotationState, RequestState
-from cobatch.steps.prices.offers import closing_of, quoted
+from cobatch.steps.prices.models import (
+    Quotation,
+    QuotationRequest,
+    QuotationRound,
+    QuotationState,
+    RequestState,
+)
+from cobatch.steps.prices.offers import end_of, quoted
 from cobatch.steps.prices.payloads import Quote, Tier
-from cobatch.steps.prices.queries import items_named
 from cobatch.touchpoints.context import Context
 from cobatch.touchpoints.declare import makes, moves, touchpoint
 from cobatch.touchpoints.facts import Fact
@@ -53,7 +59,7 @@ def quote(act: Context[QuotationRequest, Quote]) -> Iterator[Fact]:
     The sponsor then accepts or makes a counter-offer, until the last day of the quotation.
     """
     request, given = act.on, act.payload
-    found = items_named(request.relationship, [*(each.item for each in given.items), *(t.item for t in given.tiers)])
+    found = items_named(request.relationship, [each.item for each in (*given.items, *given.tiers)])
     quotation = Quotation(
         **born(under=request, at=act.now),
         request=request,
@@ -72,11 +78,11 @@ def quote(act: Context[QuotationRequest, Quote]) -> Iterator[Fact]:
     act.create_all([made])
     volumes = dict(request.items.values_list("item_id", "annual_volume"))
     act.create_all(
-        quoted(request, made, each, item, tiers_for(item, given.tiers, found), volumes[item.pk])
+        quoted(made, each, item, tiers_for(item, given.tiers, found), volumes[item.pk])
         for each, item in ((each, found[each.item]) for each in given.items)
     )
     act.move(request, RequestState.QUOTED)
-    act.later(closing_of(quotation, given.open_until), "prices.expire", quotation)
+    act.later(end_of(given.open_until, request.relationship.cmo_site.calendar), "prices.expire", quotation)
     yield from ()
 
 

@@ -1,7 +1,6 @@
 """TP-05: the sponsor asks for prices; and the manufacturer may decline."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,11 +8,11 @@ from cobatch.kernel.roles import Role
 from cobatch.kernel.sides import Side
 from cobatch.network.models import Relationship
 from cobatch.network.models.relationships import RelationshipState
+from cobatch.steps.plans.queries import items_named
 from cobatch.steps.prices.guards import request_is_sensible
 from cobatch.steps.prices.models import QuotationRequest, RequestedItem, RequestState
 from cobatch.steps.prices.offers import items_text
 from cobatch.steps.prices.payloads import AskForPrices, Because
-from cobatch.steps.prices.queries import items_named
 from cobatch.touchpoints.context import Context
 from cobatch.touchpoints.declare import makes, moves, touchpoint
 from cobatch.touchpoints.facts import Fact
@@ -51,13 +50,12 @@ def request_quotation(act: Context[Relationship, AskForPrices]) -> Iterator[Fact
     )
     act.create(request)
     act.create_all(
-        RequestedItem(**_row(request), item=found[each.item], annual_volume=each.annual_volume) for each in wanted.items
+        RequestedItem(
+            **born(under=request), request=request, item=found[each.item], annual_volume=each.annual_volume
+        )
+        for each in wanted.items
     )
     yield from ()
-
-
-def _row(request: QuotationRequest) -> dict[str, Any]:
-    return {**born(under=request), "request": request}
 
 
 @touchpoint(
