@@ -85,6 +85,9 @@ class World:
 
     def issue_order(self, number: str = "4500000001", quantities: tuple[str, ...] = ("22000",), **values: Any) -> UUID:
         """An order of the sponsor that waits for its answer."""
+        from tests.setups.orders import ready_to_order
+
+        ready_to_order(self)
         payload = {
             "number": number,
             "market": "US",

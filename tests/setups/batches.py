@@ -25,10 +25,13 @@ ROUTE = [{"name": "Granulation"}, {"name": "Coating"}, {"name": "Packaging", "bu
 
 def ready_to_make(world: World, item: Item | None = None) -> UUID:
     """A quality agreement in force and an effective master batch record, which this gives back."""
-    in_force = {"relationship_id": world.relationship.pk, "state": QualityAgreementState.EFFECTIVE}
+    in_force: dict[str, Any] = {
+        "relationship_id": world.relationship.pk,
+        "state": QualityAgreementState.EFFECTIVE,
+    }
     if not world.rows(QualityAgreement, **in_force):
         agreements.quality_agreement_in_force(world)
-    wanted = {
+    wanted: dict[str, Any] = {
         "item_id": (item or world.item).pk,
         "kind": DocumentKind.MASTER_BATCH_RECORD,
         "state": DocumentState.EFFECTIVE,
@@ -111,7 +114,13 @@ def batch_produced(
     """A packed batch in quarantine at the manufacturer; 21 850 packs of the world's item are 98.32 %."""
     batch = batch_in_packaging(world, order, line, number, packed, **values)
     version = world.read(Batch, batch).version
-    world.act("batches.report_output", batch, output(world, packed), world.cmo.actor(Role.PRODUCTION), version=version)
+    world.act(
+        "batches.report_output",
+        batch,
+        output(world, packed),
+        world.cmo.actor(Role.PRODUCTION),
+        version=version,
+    )
     return batch
 
 

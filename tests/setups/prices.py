@@ -60,6 +60,9 @@ def price_agreed(
     world: World, item: Item | None = None, price: str = "2.10", **values: Any
 ) -> PriceAgreement:
     """An agreement in force for the years 2026 and 2027; tiers may be given as of a quotation."""
+    known = world.rows(AgreedPrice, item=item or world.item, price_amount=price)
+    if known and not values:
+        return world.read(PriceAgreement, known[0].agreement_id)
     signers(world)
     quotation = quoted(world, item, price, **values)
     approve(world, quotation)

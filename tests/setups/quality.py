@@ -7,11 +7,12 @@ from uuid import UUID
 from cobatch.kernel.roles import Role
 from cobatch.steps.agreements.models import DocumentKind, DocumentState, MasterDocument
 from cobatch.steps.batches.models import Batch
-from cobatch.steps.orders.models import OrderLine, PurchaseOrder
+from cobatch.steps.orders.models import OrderLine
 from cobatch.steps.quality.markets import needs_qualified_person
 from cobatch.steps.quality.models import ArtifactKind, ArtifactRequest
-from tests.setups.agreements import document_approved, handed_over, pdf, today
+from tests.setups.agreements import document_approved, handed_over, pdf
 from tests.setups.batches import batch_produced
+from tests.setups.schedules import order_confirmed
 from tests.world import World
 
 QA, QC, QP = Role.QUALITY_ASSURANCE, Role.QUALITY_CONTROL, Role.QUALIFIED_PERSON
@@ -21,11 +22,8 @@ _orders = count(1)
 
 def produced(world: World, number: str = "SF26K0101", **values: Any) -> UUID:
     """An order with one confirmed line, and its batch packed and in quarantine."""
-    order = world.issue_order(number=f"45000{next(_orders):05d}")
+    order = order_confirmed(world, f"45000{next(_orders):05d}")
     [line] = world.rows(OrderLine, order_id=order)
-    answers = {"answers": [{"line": str(line.pk), "answer": "accept"}]}
-    version = world.read(PurchaseOrder, order).version
-    world.act("orders.confirm", order, answers, world.cmo.actor(Role.CUSTOMER_SERVICE), version=version)
     return batch_produced(world, order, line, number, **values)
 
 

@@ -12,7 +12,9 @@ from cobatch.steps.schedules.queries import plannable_lines
 from tests.world import World
 
 
-def order_confirmed(world: World, number: str = "4500000001", quantities: tuple[str, ...] = ("22000",)) -> UUID:
+def order_confirmed(
+    world: World, number: str = "4500000001", quantities: tuple[str, ...] = ("22000",)
+) -> UUID:
     """An order on whose lines both companies agree as they were asked for."""
     order = world.issue_order(number, quantities)
     answers = [{"line": str(line.pk), "answer": "accept"} for line in world.rows(OrderLine, order_id=order)]
@@ -42,7 +44,9 @@ def lines_to_plan(world: World) -> list[OrderLine]:
 def schedule_published(world: World, rows: list[dict[str, Any]] | None = None) -> UUID:
     """A new version of the schedule; without rows it plans a batch a line, far enough ahead not to be frozen."""
     start = today(world) + timedelta(days=30)
-    given = rows or [planned(line, f"P-{n:03d}", start) for n, line in enumerate(lines_to_plan(world), start=1)]
+    given = rows or [
+        planned(line, f"P-{n:03d}", start) for n, line in enumerate(lines_to_plan(world), start=1)
+    ]
     by = world.cmo.actor(Role.PLANNER)
     return world.act("schedules.publish", world.relationship, {"rows": given}, by).record_id
 

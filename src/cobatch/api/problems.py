@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext_noop
@@ -79,6 +80,7 @@ _FROM_DJANGO: tuple[tuple[type[Exception] | tuple[type[Exception], ...], type[Ac
     (AuthenticationError, Unauthenticated),
     (Http404, NotYours),
     (RequestDataTooBig, TooLarge),
+    (DataError, BadPayload),  # a figure that no column holds
     ((SuspiciousOperation, BadRequest, UnreadablePostError, MultiPartParserError), Malformed),
 )
 

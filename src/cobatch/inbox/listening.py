@@ -59,6 +59,7 @@ class Listener:
     def __init__(self) -> None:
         self._subscribers: dict[str, set[Subscriber]] = {}
         self._listening = asyncio.Event()
+        self._lost = False  # what happens from a loss until we listen again nobody hears
         self._task: asyncio.Task[None] | None = None
 
     async def join(self, organisation_id: object) -> Subscriber:
@@ -95,6 +96,7 @@ class Listener:
                 await self._listen()
             except (psycopg.Error, OSError) as error:
                 faults = 0 if self._listening.is_set() else faults + 1
+                self._lost = self._lost or self._listening.is_set()
                 log.warning("The listening connection was lost: %s", error)
             self._listening.clear()
             await asyncio.sleep(PAUSES[min(faults, len(PAUSES) - 1)])
@@ -103,9 +105,10 @@ class Listener:
         async with await psycopg.AsyncConnection.connect(**_way_in(), autocommit=True) as connection:
             await connection.execute(f"listen {CHANNEL}")
             self._listening.set()
-            # Whatever happened while nobody listened is unknown to streams opened before.
-            for subscriber in self._all():
-                subscriber.miss()
+            if self._lost:
+                for subscriber in self._all():
+                    subscriber.miss()
+            self._lost = False
             while True:
                 async for notice in connection.notifies(timeout=TRY_AFTER):
                     self._spread(notice.payload)

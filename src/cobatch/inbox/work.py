@@ -65,7 +65,7 @@ async def _perform_jobs(concurrency: int, wait: bool = True) -> None:
     # would no longer belong to their transactions.
     own: App = jobs.with_connector(jobs.connector.get_worker_connector())  # type: ignore[attr-defined]
     if not wait:
-        own.periodic_registry = PeriodicRegistry()
+        own.periodic_registry = PeriodicRegistry()  # type: ignore[no-untyped-call]
     async with own.open_async():
         await own.run_worker_async(
             concurrency=concurrency,

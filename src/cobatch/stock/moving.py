@@ -52,7 +52,7 @@ def movement(
 
 
 def book(*movements: Movement) -> None:
-    """Book movements in two statements or less. Raises Refused when there is not that much where it is taken from.
+    """Book movements. Raises Refused when there is not that much where it is taken from.
 
     The lots stay locked until the act is through, so that two acts never take the same packs.
     """

@@ -52,6 +52,7 @@ def lot_of_batch(batch_id: UUID) -> Lot | None:
 
 def _of(unit: str, known: dict[Key, Decimal], place: str | None, status: str | None) -> Quantity:
     total = sum(
-        (value for (_, at, as_), value in known.items() if place in (None, at) and status in (None, as_)), Decimal(0)
+        (value for (_, at, as_), value in known.items() if place in (None, at) and status in (None, as_)),
+        Decimal(0),
     )
     return Quantity(total, unit)

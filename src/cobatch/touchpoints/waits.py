@@ -25,12 +25,15 @@ class Wanted:
     due: datetime | None
 
 
-def refresh(root: Any, act: Act, *, created: bool) -> list[Waiting]:
-    """Bring the open waits of a root in line with its states; returns those that begin now."""
+def refresh(root: Any, act: Act, *, made: list[Any] | None = None) -> list[Waiting]:
+    """Bring the open waits of a root in line with its states; returns those that begin now.
+
+    `made` are the rows that came into being together with a new root, so that none need be read again.
+    """
     if isinstance(root, Organisation):
         return []
-    wanted = _wanted(root, act.at, created=created)
-    if not created:
+    wanted = _wanted(root, act.at, made)
+    if made is None:
         keep = Q(pk__in=[])
         for each in wanted:
             keep |= Q(code=each.code, side=each.side)
@@ -42,9 +45,9 @@ def refresh(root: Any, act: Act, *, created: bool) -> list[Waiting]:
     return begun
 
 
-def _wanted(root: Any, since: datetime, *, created: bool) -> list[Wanted]:
+def _wanted(root: Any, since: datetime, made: list[Any] | None) -> list[Wanted]:
     found: dict[tuple[str, Side], Wanted] = {}
-    for flow, record in _waiting_records(root):
+    for flow, record in _waiting_records(root, made):
         for wait in flow.waits_in(record.state):
             wanted = _as_wanted(wait, root, record, since)
             known = found.get((wanted.code, wanted.side))
@@ -53,18 +56,25 @@ def _wanted(root: Any, since: datetime, *, created: bool) -> list[Wanted]:
     return list(found.values())
 
 
-def _waiting_records(root: Any) -> Iterator[tuple[Flow, Any]]:
+def _waiting_records(root: Any, made: list[Any] | None) -> Iterator[tuple[Flow, Any]]:
     own = flow_of(records.name_of(root))
     if own:
         yield own, root
     for flow in parts_of(type(root)):
         if not flow.waits:
             continue
-        query = flow.model._default_manager.filter(**{flow.root: root}, state__in=list(flow.waits))
-        for part in query:
+        for part in _parts(flow, root, made):
             setattr(part, flow.root, root)
             part.relationship = root.relationship
             yield flow, part
+
+
+def _parts(flow: Flow, root: Any, made: list[Any] | None) -> Iterator[Any]:
+    """Parts of the root that somebody is waited on for."""
+    if made is not None:
+        yield from (row for row in made if type(row) is flow.model and row.state in flow.waits)
+        return
+    yield from flow.model._default_manager.filter(**{flow.root: root}, state__in=list(flow.waits))
 
 
 def _as_wanted(wait: Wait, root: Any, record: Any, since: datetime) -> Wanted:

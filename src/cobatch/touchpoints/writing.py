@@ -131,12 +131,14 @@ def _signature(performance: Performance) -> Signature:
 def _refresh_waits(performances: list[Performance], acts: list[Act]) -> list[Waiting]:
     """Once per root, for the last act on it: only the states that remain call for a wait."""
     last: dict[Any, tuple[Any, Act]] = {}
-    made = {each.context.made.pk for each in performances if each.context.made is not None}
+    made = {
+        each.context.made.pk: each.context.changes.created for each in performances if each.context.made is not None
+    }
     for performance, act in zip(performances, acts, strict=True):
         for root in _touched(performance):
             last[root.pk] = (root, act)
     return [
-        wait for pk, (root, act) in last.items() for wait in waits.refresh(root, act, created=pk in made)
+        wait for pk, (root, act) in last.items() for wait in waits.refresh(root, act, made=made.get(pk))
     ]
 
 

@@ -58,7 +58,9 @@ def caller(world):
             else scopes
         )
         payload = {"person": str(who.pk), "name": f"test {role}", "scopes": wanted}
-        outcome = world.act("parties.issue_token", company.organisation, payload, company.actor("administrator"))
+        outcome = world.act(
+            "parties.issue_token", company.organisation, payload, company.actor("administrator")
+        )
         return Caller(outcome.revealed["token"])
 
     return call
@@ -81,7 +83,9 @@ def service(world):
 def signed(world):
     """A signed act of the sponsor's quality assurance: the caller, its address, its body and the version."""
 
-    def prepared(world: Any, caller: Any, person: Person | None = None) -> tuple[Caller, str, dict[str, Any], int]:
+    def prepared(
+        world: Any, caller: Any, person: Person | None = None
+    ) -> tuple[Caller, str, dict[str, Any], int]:
         agreement = agreements.quality_agreement_proposed(world)
         who = caller(world.sponsor, "quality_assurance", person=person)
         return who, f"/agreements/{agreement}/sign-quality-agreement", {}, 1

@@ -5,6 +5,7 @@ import pytest
 from cobatch.api.schemas import ActAnswer
 from cobatch.kernel.roles import Role
 from cobatch.steps.orders.models import OrderLine, PurchaseOrder
+from tests.setups.orders import ready_to_order
 from tests.world import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -28,8 +29,12 @@ def order(world, number="4500000001"):
 @pytest.fixture
 def issue(world, caller):
     """Issue an order as the buyer."""
+    ready_to_order(world)
     buyer = caller(world.sponsor, Role.BUYER)
-    path, version = f"/orders/{world.relationship.pk}/issue", buyer.version(f"/relationships/{world.relationship.pk}")
+    path, version = (
+        f"/orders/{world.relationship.pk}/issue",
+        buyer.version(f"/relationships/{world.relationship.pk}"),
+    )
 
     def send(number="4500000001", body=None, **options):
         return buyer.post(path, body or order(world, number), version=version, **options)

@@ -3,8 +3,6 @@
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
-from django.utils import translation
-from django.utils.translation import trans_real
 
 from cobatch.api import acts
 from cobatch.api.schemas import Problem
@@ -18,7 +16,9 @@ pytestmark = pytest.mark.django_db
 
 
 def check(response, status, code):
-    assert (response.status_code, response["Content-Type"]) == (status, "application/problem+json"), response.content
+    assert (response.status_code, response["Content-Type"]) == (status, "application/problem+json"), (
+        response.content
+    )
     body = response.json()
     Problem.model_validate(body)
     assert (body["status"], body["code"]) == (status, code)
@@ -47,7 +47,12 @@ def test_a_session_is_no_token(client, world):
 
 def test_a_revoked_token_is_worth_nothing(world, buyer):
     [token] = [each for each in world.rows(Token) if each.person_id == world.sponsor.people["buyer"].pk]
-    world.act("parties.revoke_token", world.sponsor.organisation, {"token": str(token.pk)}, world.sponsor.actor("administrator"))
+    world.act(
+        "parties.revoke_token",
+        world.sponsor.organisation,
+        {"token": str(token.pk)},
+        world.sponsor.actor("administrator"),
+    )
 
     check(buyer.get("/me"), 401, "unauthenticated")
 
@@ -126,17 +131,9 @@ def test_the_text_follows_accept_language(world, buyer, settings, tmp_path):
         write_mo(file, words)
     settings.LANGUAGES = [("en", "English"), ("de", "Deutsch")]
     settings.LOCALE_PATHS = [tmp_path]
-    trans_real._translations.clear()
-    trans_real.get_languages.cache_clear()
-    trans_real.get_supported_language_variant.cache_clear()
-    try:
-        german = buyer.get("/orders/17", **{"Accept-Language": "de"}).json()
-        english = buyer.get("/orders/17", **{"Accept-Language": "en"}).json()
-    finally:
-        trans_real._translations.clear()
-        trans_real.get_languages.cache_clear()
-        trans_real.get_supported_language_variant.cache_clear()
-        translation.activate("en")
+
+    german = buyer.get("/orders/17", **{"Accept-Language": "de"}).json()
+    english = buyer.get("/orders/17", **{"Accept-Language": "en"}).json()
 
     assert german["title"] == "Das gibt es nicht, oder es ist nicht Ihres."
     assert english["title"] == "There is no such record, or it is not yours to see."

@@ -30,7 +30,11 @@ def test_a_list_has_the_newest_first_and_says_what_is_shared(world, buyer):
     Page.model_validate(response.json())
     assert numbers(response) == ["4500000002", "4500000001"]
     first = response.json()["items"][0]
-    assert (first["type"], first["version"], first["relationship"]) == ("order", 1, str(world.relationship.pk))
+    assert (first["type"], first["version"], first["relationship"]) == (
+        "order",
+        1,
+        str(world.relationship.pk),
+    )
 
 
 def test_pages_neither_skip_nor_repeat_while_others_write(world, buyer):
@@ -41,7 +45,13 @@ def test_pages_neither_skip_nor_repeat_while_others_write(world, buyer):
     second = buyer.get(f"/orders?limit=2&after={first.json()['next']}")
     third = buyer.get(f"/orders?limit=2&after={second.json()['next']}")
 
-    assert [number[-1] for page in (first, second, third) for number in numbers(page)] == ["5", "4", "3", "2", "1"]
+    assert [number[-1] for page in (first, second, third) for number in numbers(page)] == [
+        "5",
+        "4",
+        "3",
+        "2",
+        "1",
+    ]
     assert third.json()["next"] is None
 
 
@@ -61,7 +71,9 @@ def test_lists_are_narrowed_by_relationship_and_state(world, buyer):
     world.act("orders.confirm", order, confirmed, world.cmo.actor(Role.CUSTOMER_SERVICE), version=1)
 
     assert numbers(buyer.get("/orders?state=confirmed")) == ["4500000001"]
-    assert numbers(buyer.get(f"/orders?relationship={world.relationship.pk}&state=awaiting_confirmation")) == ["4500000002"]
+    assert numbers(
+        buyer.get(f"/orders?relationship={world.relationship.pk}&state=awaiting_confirmation")
+    ) == ["4500000002"]
     assert numbers(buyer.get(f"/orders?relationship={world.other_relationship.pk}")) == []
 
 
@@ -90,7 +102,9 @@ def test_one_record_has_its_parts_and_its_version_as_etag(world, buyer):
     parts = {part["id"]: part for part in body["parts"]}
     assert set(parts) == {str(line.pk) for line in world.rows(OrderLine, order_id=order)}
     assert {part["requested"]["value"] for part in parts.values()} == {"22000", "44000"}
-    assert {(part["type"], part["state"]) for part in parts.values()} == {("order_line", "awaiting_confirmation")}
+    assert {(part["type"], part["state"]) for part in parts.values()} == {
+        ("order_line", "awaiting_confirmation")
+    }
 
 
 def test_possible_acts_say_why_not(world, caller, buyer):
@@ -101,7 +115,11 @@ def test_possible_acts_say_why_not(world, caller, buyer):
     Possibilities.model_validate(body)
     [confirm] = [act for act in body["items"] if act["code"] == "orders.confirm"]
     assert (confirm["allowed"], confirm["href"]) == (True, f"/api/v1/orders/{order}/confirm")
-    [barred] = [act for act in warehouse.get(f"/orders/{order}/acts").json()["items"] if act["code"] == "orders.confirm"]
+    [barred] = [
+        act
+        for act in warehouse.get(f"/orders/{order}/acts").json()["items"]
+        if act["code"] == "orders.confirm"
+    ]
     assert (barred["allowed"], [reason["code"] for reason in barred["reasons"]]) == (False, ["role_missing"])
     assert "orders.confirm" not in {act["code"] for act in buyer.get(f"/orders/{order}/acts").json()["items"]}
 
@@ -134,7 +152,10 @@ def test_relationships_and_items(world, buyer):
     assert relationship["terms"]["currency"] == "USD"
     assert "key" not in buyer.get(f"/relationships/{world.relationship.pk}").json()
     [item] = buyer.get("/items").json()["items"]
-    assert (item["sponsor_number"], item["theoretical_batch"]) == ("HR-101", {"value": "2000000", "unit": "H87"})
+    assert (item["sponsor_number"], item["theoretical_batch"]) == (
+        "HR-101",
+        {"value": "2000000", "unit": "H87"},
+    )
 
 
 def test_waits_are_ours_or_theirs(world, buyer, caller):
@@ -175,6 +196,8 @@ def test_a_file_is_handed_over_and_read_back_by_both(world, caller):
 def test_a_file_is_sent_as_a_form(world, buyer):
     assert buyer.post(f"/files?relationship={world.relationship.pk}", {}).status_code == 415
     empty = buyer.client.post(
-        f"/api/v1/files?relationship={world.relationship.pk}", {}, headers={"Authorization": f"Bearer {buyer.token}"}
+        f"/api/v1/files?relationship={world.relationship.pk}",
+        {},
+        headers={"Authorization": f"Bearer {buyer.token}"},
     )
     assert (empty.status_code, empty.json()["reasons"][0]["code"]) == (422, "file_missing")

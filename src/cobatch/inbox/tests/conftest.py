@@ -85,3 +85,10 @@ class Queue:
 @pytest.fixture
 def queue(owner_connection) -> Queue:
     return Queue(owner_connection)
+
+
+@pytest.fixture
+def quiet_world(committed_world, queue):
+    """A world whose own first mails are out of the way."""
+    queue.forget()
+    return committed_world

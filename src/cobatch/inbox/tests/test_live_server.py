@@ -2,10 +2,12 @@
 
 import http.client
 import json
+import os
+import signal
 import subprocess
 import sys
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 
 import pytest
 
@@ -23,14 +25,17 @@ def serving(environment):
     arguments = ["--interface", "asginl", "--host", "127.0.0.1", "--port", str(port), "--http", "1"]
     arguments += ["--workers-kill-timeout", "3", "--log-level", "warning", "cobatch.conf.asgi:application"]
     path = {"PYTHONPATH": ":".join(path for path in sys.path if path)}
-    server = subprocess.Popen([sys.executable, "-m", "granian", *arguments], env=environment | path)
+    server = subprocess.Popen(
+        [sys.executable, "-m", "granian", *arguments], env=environment | path, start_new_session=True
+    )
     try:
         _until_it_answers(port)
         yield port
         server.terminate()
         server.wait(10)
     finally:
-        server.kill()
+        with suppress(ProcessLookupError):
+            os.killpg(server.pid, signal.SIGKILL)
         server.wait()
 
 

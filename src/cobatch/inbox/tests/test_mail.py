@@ -1,32 +1,19 @@
 """Mail to those waited on, through a real mail server and the real job queue."""
 
-import threading
-from datetime import timedelta
-from pathlib import Path
-
 import pytest
 from django.db import DatabaseError
 
-from cobatch.inbox.models import Reminder, Stage
-from cobatch.inbox.reminders import remind
+from cobatch.inbox.models import Stage
 from cobatch.inbox.telling import mail as mail_again
 from cobatch.inbox.transport import NOWHERE
 from cobatch.inbox.work import _queues
 from cobatch.kernel import clock
 from cobatch.kernel.roles import Role
-from cobatch.network.models import Person
-from cobatch.network.tenancy import as_organisation
 from cobatch.touchpoints.models import Waiting
+from cobatch.touchpoints.records import model_named
 
 pytestmark = pytest.mark.commits
 HOLDERS = ["customer_service@sf.example"]
-
-
-@pytest.fixture
-def quiet_world(committed_world, queue):
-    """A world whose own first mails are out of the way."""
-    queue.forget()
-    return committed_world
 
 
 def wait_of(world, order):
@@ -84,18 +71,12 @@ def test_an_act_that_is_rolled_back_tells_nobody(quiet_world, mailbox, queue, fa
 def test_a_wait_that_ended_before_the_mail_left_is_not_told(quiet_world, mailbox, queue):
     world = quiet_world
     order = world.issue_order()
-    answers = [{"line": str(world.rows(line_model(), order_id=order)[0].pk), "answer": "accept"}]
+    answers = [{"line": str(world.rows(model_named("order_line"), order_id=order)[0].pk), "answer": "accept"}]
     world.act(
         "orders.confirm", order, {"answers": answers}, world.cmo.actor(Role.CUSTOMER_SERVICE), version=1
     )
     queue.work()
     assert mailbox.mails == []
-
-
-def line_model():
-    from cobatch.touchpoints.records import model_named
-
-    return model_named("order_line")
 
 
 def test_a_deputy_is_told_too_and_for_whom(quiet_world, mailbox, queue):
@@ -149,87 +130,3 @@ def test_without_a_mail_server_mail_stays_in_the_queue(quiet_world, queue, setti
     assert queue.jobs("inbox.tell") == []
     assert queue.jobs("inbox.mail") == [("todo", 0)]
     assert "EMAIL_URL is not set" in caplog.text
-
-
-def test_reminders_leave_once_per_stage(quiet_world, mailbox, queue):
-    world = quiet_world
-    wait = wait_of(world, world.issue_order())
-    queue.forget()
-    term = wait.due - wait.since
-    expected = {0.4: 0, 0.6: 1, 0.7: 0, 1.01: 1, 1.4: 0, 1.6: 1, 3: 0}
-    for part, count in expected.items():
-        assert remind(wait.since + part * term) == count, part
-    queue.work()
-
-    subjects = sorted((mail["To"], mail["Subject"].strip().partition(":")[0]) for mail in mailbox.mails)
-    assert subjects == [
-        ("admin@sf.example", "Long overdue"),
-        *[(HOLDERS[0], "Half of the time is over"), (HOLDERS[0], "Overdue")],
-    ]
-    assert len(world.rows(Reminder, wait=wait.pk)) == 3
-
-
-def test_a_wait_found_late_is_reminded_of_once(quiet_world):
-    wait = wait_of(quiet_world, quiet_world.issue_order())
-    late = wait.due + 2 * (wait.due - wait.since)
-    assert [remind(late), remind(late), remind(late + timedelta(days=90))] == [1, 0, 0]
-
-
-def test_two_workers_reminding_at_once_remind_once(quiet_world, queue):
-    world = quiet_world
-    wait = wait_of(world, world.issue_order())
-    queue.forget()
-    threads = [threading.Thread(target=remind_in_thread, args=(wait.due,)) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(world.rows(Reminder, wait=wait.pk)) == 1
-    assert len(queue.jobs("inbox.mail")) == len(HOLDERS)
-
-
-def remind_in_thread(now):
-    from django.db import IntegrityError, connections
-
-    try:
-        remind(now)
-    except IntegrityError:
-        return  # the other was first; the whole of this one is rolled back
-    finally:
-        connections.close_all()
-
-
-def test_a_new_person_is_mailed_a_link_that_sets_their_password(
-    quiet_world, mailbox, queue, client, settings
-):
-    from procrastinate.contrib.django import app
-
-    world = quiet_world
-    payload = {
-        "email": "new@sf.example",
-        "name": "Nina",
-        "title": "",
-        "site": world.cmo.site.pk,
-        "roles": ["planner"],
-    }
-    world.act("parties.add_person", world.cmo.organisation.id, payload, world.cmo.actor(Role.ADMINISTRATOR))
-    queue.forget()
-    with as_organisation(world.cmo.organisation.id):
-        person = Person.objects.get(email="new@sf.example")
-    app.configure_task("inbox.welcome").defer(person=str(person.pk))
-    queue.work()
-
-    [mail] = mailbox.to("new@sf.example")
-    link = next(line for line in mail.get_content().split() if line.startswith(settings.COBATCH_ADDRESS))
-    path = link.removeprefix(settings.COBATCH_ADDRESS)
-    chosen = {"password1": "a long enough phrase 7", "password2": "a long enough phrase 7"}
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
-    page = client.get(path, follow=True)
-    assert page.status_code == 200
-    client.post(page.redirect_chain[-1][0], chosen)
-    person.refresh_from_db()
-    assert person.check_password(chosen["password1"])
-    # A second mail would be for somebody who has a password.
-    app.configure_task("inbox.welcome").defer(person=str(person.pk))
-    queue.work()
-    assert len(mailbox.to("new@sf.example")) == 1

@@ -38,13 +38,15 @@ def packs_are_counted(act: Context[Batch, Output]) -> Iterator[Refusal]:
 
 
 def material_adds_up(act: Context[Batch, Output]) -> Iterator[Refusal]:
-    """Packs, samples, rejects and explained losses come to what went into packaging, within half a percent."""
+    """Packs, samples, rejects and explained losses come to what went into packaging, give or take 0.5 %."""
     output, bulk = act.payload, bulk_output(act.on)
     parts = (Decimal(output.samples), Decimal(rejected(output)), Decimal(output.explained_loss))
     missing = difference(bulk, base_units(act.on, output), *parts)
     if abs(missing) * PERCENT > bulk * LIMIT_PERCENT:
         words = {"bulk": f"{bulk:f}", "missing": f"{missing:f}"}
-        text = _("Of %(bulk)s that went into packaging, %(missing)s are not accounted for: more than 0.5 percent.")
+        text = _(
+            "Of %(bulk)s that went into packaging, %(missing)s are not accounted for: more than 0.5 percent."
+        )
         yield Refusal("material_does_not_add_up", text % words, "/packed")
 
 
@@ -67,7 +69,11 @@ def shelf_life_has_its_day(act: Context[Batch, Output]) -> Iterator[Refusal]:
     """The day from which shelf life counts is known."""
     if act.on.item.expiry_basis == ExpiryBasis.FILL:
         if not act.payload.filled_on:
-            yield Refusal("filling_unknown", _("Say on which day it was filled: shelf life counts from it."), "/filled_on")
+            yield Refusal(
+                "filling_unknown",
+                _("Say on which day it was filled: shelf life counts from it."),
+                "/filled_on",
+            )
     elif not (act.payload.filled_on or act.on.first_mixing_on):
         text = _("Nobody has reported the first mixing, from which shelf life counts.")
         yield Refusal("mixing_unknown", text)

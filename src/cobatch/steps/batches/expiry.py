@@ -41,7 +41,7 @@ def months_later(day: date, months: int) -> date:
 
 
 def printed(expiry: date) -> str:
-    """MM/YYYY, which means up to the last day of that month: the month before, unless expiry is a month's end."""
+    """MM/YYYY, good up to the last day of that month: the month before, unless expiry is a month's end."""
     if expiry.day != _last_day(expiry.year, expiry.month):
         expiry = expiry.replace(day=1) - timedelta(days=1)
     return f"{expiry.month:02d}/{expiry.year}"

@@ -1,7 +1,5 @@
 """States of a batch, its markets and its stages, and whose turn it is in each."""
 
-from django.apps import apps
-
 from cobatch.kernel.sides import Side
 from cobatch.steps.batches.models import Batch, BatchMarket, BatchStage, BatchState, MarketState, StageState
 from cobatch.touchpoints.flow import Flow, Wait, declare, until, within
@@ -15,7 +13,9 @@ BATCH = declare(
             BatchState.IN_PROCESS: Wait("batches.report_stage", Side.CMO, until("planned_end")),
             BatchState.PACKAGING: Wait("batches.report_output", Side.CMO, within("2 bd")),
             BatchState.UNDER_REVIEW: Wait("quality.certify", Side.CMO, within("cmo_release")),
-            BatchState.CMO_REJECTED: Wait("quality.countersign_rejection", Side.SPONSOR, within("sponsor_release")),
+            BatchState.CMO_REJECTED: Wait(
+                "quality.countersign_rejection", Side.SPONSOR, within("sponsor_release")
+            ),
         },
         rests=frozenset({BatchState.PRODUCED, BatchState.CMO_RELEASED}),
         ends=frozenset({BatchState.RELEASED, BatchState.REJECTED}),
@@ -64,17 +64,3 @@ STAGE = declare(
         tones={StageState.PENDING: "neutral", StageState.DONE: "good"},
     )
 )
-
-
-def _until_quality_is_installed() -> None:
-    """Without the step that decides on batches nobody can be waited on for its acts."""
-    for flow, states in ((BATCH, (BatchState.UNDER_REVIEW, BatchState.CMO_REJECTED)), (MARKET, tuple(MARKET.waits))):
-        waits = {state: wait for state, wait in flow.waits.items() if state not in states}
-        left = frozenset(map(str, states))
-        object.__setattr__(flow, "waits", waits)
-        object.__setattr__(flow, "rests", flow.rests | left)
-        object.__setattr__(flow, "lasting", left | {str(MarketState.AWAITING_CMO)})
-
-
-if not apps.is_installed("cobatch.steps.quality"):
-    _until_quality_is_installed()

@@ -52,7 +52,9 @@ def number_is_new(act: Context[PurchaseOrder, NewBatch]) -> Iterator[Refusal]:
         return
     line = line_of(act)
     if line and Batch.objects.filter(item_id=line.item_id, number=act.payload.number).exists():
-        yield Refusal("lot_number_taken", _("This lot number was given before and is never given again."), "/number")
+        yield Refusal(
+            "lot_number_taken", _("This lot number was given before and is never given again."), "/number"
+        )
 
 
 def record_is_effective(act: Context[PurchaseOrder, NewBatch]) -> Iterator[Refusal]:
@@ -83,7 +85,9 @@ def stage_is_next(act: Context[Batch, StageReport]) -> Iterator[Refusal]:
     stage = next_stage(act.on)
     if stage is None or stage.pk != act.payload.stage:
         name = stage.name if stage else "–"
-        yield Refusal("not_the_next_stage", _("The next stage of this batch is %(stage)s.") % {"stage": name}, "/stage")
+        yield Refusal(
+            "not_the_next_stage", _("The next stage of this batch is %(stage)s.") % {"stage": name}, "/stage"
+        )
 
 
 def stage_lies_behind(act: Context[Batch, StageReport]) -> Iterator[Refusal]:

@@ -95,7 +95,9 @@ class Batch(Root):
         constraints = [
             models.UniqueConstraint(fields=["item", "number"], name="batch_number_is_never_given_again"),
             models.CheckConstraint(condition=Q(theoretical_value__gt=0), name="batch_has_a_theoretical_size"),
-            models.CheckConstraint(condition=Q(planned_end__gte=models.F("planned_start")), name="batch_is_planned_forwards"),
+            models.CheckConstraint(
+                condition=Q(planned_end__gte=models.F("planned_start")), name="batch_is_planned_forwards"
+            ),
         ]
         indexes = [
             models.Index(fields=["sponsor", "-id"], name="batches_of_a_sponsor"),

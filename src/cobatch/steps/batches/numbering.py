@@ -20,7 +20,7 @@ def month_letter(month: int) -> str:
 
 
 def suggestion(site: str, day: date, of_item: Iterable[str], of_site: Iterable[str]) -> str:
-    """The next number of the site's pattern: code, year, month, then series of the item and its running number.
+    """The next number of the site's pattern: code, year, month, series of the item, running number.
 
     Each item has a series of its own (01.., 02..) each year, and another one when that is used up.
     """

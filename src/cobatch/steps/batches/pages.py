@@ -12,7 +12,17 @@ from cobatch.steps.batches.wire import batch_json, head_json
 from cobatch.steps.batches.yields import label_reconciliation
 from cobatch.steps.orders.models import PurchaseOrder
 from cobatch.touchpoints.names import path_of
-from cobatch.touchpoints.pages import Column, Detail, Fact, List, Panel, State, add_detail, add_list, add_panel
+from cobatch.touchpoints.pages import (
+    Column,
+    Detail,
+    Fact,
+    List,
+    Panel,
+    State,
+    add_detail,
+    add_list,
+    add_panel,
+)
 
 
 def batch_state(batch: Batch) -> State:
@@ -42,7 +52,9 @@ def yield_in_words(batch: Batch) -> Any:
     if batch.yield_percent is None:
         return None
     words = {"percent": batch.yield_percent}
-    return (_("%(percent)s %%, outside the alert band") if batch.outside_alert else _("%(percent)s %%")) % words
+    return (
+        _("%(percent)s %%, outside the alert band") if batch.outside_alert else _("%(percent)s %%")
+    ) % words
 
 
 def labels_of(batch: Batch) -> str | None:

@@ -1,6 +1,6 @@
 """What the manufacturer sends about batches."""
 
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Self
 from uuid import UUID
@@ -21,9 +21,12 @@ Count = Annotated[int, Field(ge=0, le=2_000_000_000)]
 class StagePlanned(Payload):
     """One stage of the route."""
 
-    name: Annotated[Name, group.logistics] = Field(description=gettext_noop("Granulation, coating, packaging …"))
+    name: Annotated[Name, group.logistics] = Field(
+        description=gettext_noop("Granulation, coating, packaging …")
+    )
     bulk: Annotated[bool, group.logistics] = Field(
-        True, description=gettext_noop("A stage before packaging; leave it unticked for packaging itself.")
+        default=True,
+        description=gettext_noop("A stage before packaging; leave it unticked for packaging itself."),
     )
     planned_end: Annotated[date | None, group.logistics] = Field(
         None, description=gettext_noop("The day on which this stage is planned to end.")
@@ -51,12 +54,14 @@ class NewBatch(Payload):
         None, description=gettext_noop("Tablets or vials. Leave it empty to take the item's batch size.")
     )
     markets: Annotated[list[Market], Choose("batches.markets"), group.quality] = Field(
-        default_factory=list, description=gettext_noop("Countries it is meant for: none means the order's."), max_length=40
+        default_factory=list,
+        description=gettext_noop("Countries it is meant for: none means the order's."),
+        max_length=40,
     )
     planned_start: Annotated[date, group.logistics] = Field(description=gettext_noop("First dispensing."))
     planned_end: Annotated[date, group.logistics] = Field(description=gettext_noop("Packaging closed."))
     line_cleared: Annotated[bool, group.quality] = Field(
-        False, description=gettext_noop("The line was cleared of the product made before.")
+        default=False, description=gettext_noop("The line was cleared of the product made before.")
     )
     stages: list[StagePlanned] = Field(
         description=gettext_noop("The route in its order, packaging last."), min_length=1, max_length=30
@@ -71,7 +76,9 @@ class NewBatch(Payload):
             raise ValueError(gettext_noop("A market is named twice."))
         bulk = [stage.bulk for stage in self.stages]
         if not bulk[0] or bulk != sorted(bulk, reverse=True):
-            raise ValueError(gettext_noop("The route begins with a stage before packaging, and packaging comes last."))
+            raise ValueError(
+                gettext_noop("The route begins with a stage before packaging, and packaging comes last.")
+            )
         return self
 
 
@@ -88,7 +95,8 @@ class Start(Payload):
         default_factory=list, description=gettext_noop("Numbers of the equipment used."), max_length=40
     )
     first_mixing: Annotated[bool, group.quality] = Field(
-        True, description=gettext_noop("The active was first mixed with other substances: shelf life begins.")
+        default=True,
+        description=gettext_noop("The active was first mixed with other substances: shelf life begins."),
     )
     first_mixing_on: Annotated[date | None, group.quality] = Field(
         None, description=gettext_noop("On which day, if not on the day it began.")
@@ -104,9 +112,15 @@ class StageReport(Payload):
     started_at: Annotated[AwareDatetime, group.quality] = Field(description=gettext_noop("When it began."))
     ended_at: Annotated[AwareDatetime, group.quality] = Field(description=gettext_noop("When it ended."))
     good: Annotated[Count, group.quality] = Field(description=gettext_noop("Good tablets or vials."))
-    scrap: Annotated[Count, group.quality] = Field(0, description=gettext_noop("Tablets or vials thrown away."))
-    checks_passed: Annotated[Count, group.quality] = Field(0, description=gettext_noop("In-process checks passed."))
-    checks_failed: Annotated[Count, group.quality] = Field(0, description=gettext_noop("In-process checks failed."))
+    scrap: Annotated[Count, group.quality] = Field(
+        0, description=gettext_noop("Tablets or vials thrown away.")
+    )
+    checks_passed: Annotated[Count, group.quality] = Field(
+        0, description=gettext_noop("In-process checks passed.")
+    )
+    checks_failed: Annotated[Count, group.quality] = Field(
+        0, description=gettext_noop("In-process checks failed.")
+    )
     first_mixing_on: Annotated[date | None, group.quality] = Field(
         None, description=gettext_noop("If the active was first mixed in this stage: on which day.")
     )
@@ -132,7 +146,9 @@ class RejectReason(StrEnum):
 class Rejects(Payload):
     """Base units rejected for one reason."""
 
-    reason: Annotated[RejectReason, group.quality] = Field(description=gettext_noop("Why they were rejected."))
+    reason: Annotated[RejectReason, group.quality] = Field(
+        description=gettext_noop("Why they were rejected.")
+    )
     count: Annotated[Count, group.quality] = Field(description=gettext_noop("Tablets or vials rejected."))
 
 
@@ -142,14 +158,20 @@ class Labels(Payload):
     issued: Annotated[Count, group.quality] = Field(description=gettext_noop("Labels given to the line."))
     used: Annotated[Count, group.quality] = Field(description=gettext_noop("Labels on packs."))
     damaged: Annotated[Count, group.quality] = Field(0, description=gettext_noop("Labels destroyed."))
-    returned: Annotated[Count, group.quality] = Field(0, description=gettext_noop("Labels returned to store."))
-    unaccounted: Annotated[Count, group.quality] = Field(0, description=gettext_noop("Labels nobody can account for."))
+    returned: Annotated[Count, group.quality] = Field(
+        0, description=gettext_noop("Labels returned to store.")
+    )
+    unaccounted: Annotated[Count, group.quality] = Field(
+        0, description=gettext_noop("Labels nobody can account for.")
+    )
 
     @model_validator(mode="after")
     def adds_up(self) -> Self:
         """What became of the labels adds up to those issued."""
         if self.used + self.damaged + self.returned + self.unaccounted != self.issued:
-            raise ValueError(gettext_noop("Used, damaged, returned and unaccounted labels must come to those issued."))
+            raise ValueError(
+                gettext_noop("Used, damaged, returned and unaccounted labels must come to those issued.")
+            )
         return self
 
 
@@ -157,7 +179,9 @@ class Output(Payload):
     """What came out of a batch."""
 
     packed: Annotated[Quantity, group.quality] = Field(description=gettext_noop("Packs that came out."))
-    packed_on: Annotated[date, group.quality] = Field(description=gettext_noop("The day packaging was closed."))
+    packed_on: Annotated[date, group.quality] = Field(
+        description=gettext_noop("The day packaging was closed.")
+    )
     samples: Annotated[Count, group.quality] = Field(
         0, description=gettext_noop("Tablets or vials taken as samples: laboratory, retained, stability.")
     )
@@ -174,5 +198,3 @@ class Output(Payload):
     planned_release: Annotated[date, group.quality] = Field(
         description=gettext_noop("When you plan to release it: fixes the expiry that is printed.")
     )
-
-

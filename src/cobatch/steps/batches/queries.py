@@ -6,13 +6,13 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from cobatch.kernel.quantity import Quantity
 from cobatch.network.models import Item
 from cobatch.steps.agreements.models import DocumentKind, DocumentState, MasterDocument
 from cobatch.steps.batches import expiry, numbering
-from cobatch.steps.batches.models import Batch, BatchMarket, BatchStage, BatchState, StageState
+from cobatch.steps.batches.models import Batch, BatchMarket, BatchStage, StageState
 from cobatch.steps.orders.models import LineState, OrderLine, PurchaseOrder
 from cobatch.steps.orders.queries import lines_in
 from cobatch.touchpoints.choices import choices
@@ -23,11 +23,6 @@ MAKEABLE = (LineState.CONFIRMED, LineState.IN_PRODUCTION)
 def batches_of(order: PurchaseOrder) -> list[Batch]:
     """The batches of an order in the order of their numbers, with item and line."""
     return list(order.batches.select_related("item", "order", "order_line").order_by("number"))
-
-
-def batches_of_line(line_id: UUID) -> QuerySet[Batch]:
-    """The batches that are made for one line."""
-    return Batch.objects.filter(order_line_id=line_id).select_related("item").order_by("number")
 
 
 def produced_quantity(batch: Batch) -> Quantity:
@@ -58,7 +53,7 @@ def bulk_output(batch: Batch) -> Decimal:
 
 
 def expiry_if_released(batch: Batch, day: date) -> tuple[date, str]:
-    """Expiry and print if the batch were released on this day: a later print than the real one is too long."""
+    """Expiry and what would be printed, if the batch were released on this day."""
     life = expiry.ShelfLife(batch.item.expiry_basis, batch.item.shelf_life_months)
     made = batch.filled_on or batch.first_mixing_on
     if made is None:
@@ -91,12 +86,6 @@ def effective_records(item_ids: Iterable[UUID]) -> QuerySet[MasterDocument]:
     return MasterDocument.objects.filter(
         item_id__in=list(item_ids), kind=DocumentKind.MASTER_BATCH_RECORD, state=DocumentState.EFFECTIVE
     ).order_by("number")
-
-
-def unfinished(side: str, organisation_id: UUID) -> QuerySet[Batch]:
-    """A company's batches that are not decided on yet."""
-    decided = Q(state=BatchState.RELEASED) | Q(state=BatchState.REJECTED)
-    return Batch.objects.filter(**{f"{side}_id": organisation_id}).exclude(decided).order_by("-id")
 
 
 @choices("batches.lines")

@@ -29,9 +29,17 @@ def batch_json(batch: Batch) -> dict[str, Any]:
         "theoretical": batch.theoretical.as_json() if batch.theoretical else None,
         "planned_start": batch.planned_start.isoformat(),
         "planned_end": batch.planned_end.isoformat(),
-        "markets": [{"id": str(each.pk), "market": each.market, "state": each.state} for each in markets_of(batch)],
+        "markets": [
+            {"id": str(each.pk), "market": each.market, "state": each.state} for each in markets_of(batch)
+        ],
         "stages": [
-            {"id": str(each.pk), "name": each.name, "state": each.state, "good": each.good, "scrap": each.scrap}
+            {
+                "id": str(each.pk),
+                "name": each.name,
+                "state": each.state,
+                "good": each.good,
+                "scrap": each.scrap,
+            }
             for each in stages_of(batch)
         ],
     }

@@ -10,10 +10,15 @@ from django.utils.translation import gettext as _
 
 from cobatch.kernel.refusals import Refusal
 from cobatch.network.models import Item, Relationship
+from cobatch.steps.agreements.models import DocumentKind
+from cobatch.steps.agreements.queries import effective_documents, quality_agreement_in_force
 from cobatch.steps.orders.models import LineState, OrderLine, PurchaseOrder
 from cobatch.steps.orders.payloads import Answer, Confirmation, Decision, LineAnswer, Order, Resolution
+from cobatch.steps.orders.pricing import Expected, expected_prices
 from cobatch.steps.orders.queries import items_by_number, lines_in
 from cobatch.touchpoints.context import Context
+
+NEEDED = {DocumentKind.MASTER_BATCH_RECORD.value, DocumentKind.SPECIFICATION.value}
 
 
 def number_is_new(act: Context[Relationship, Order]) -> Iterator[Refusal]:
@@ -24,7 +29,7 @@ def number_is_new(act: Context[Relationship, Order]) -> Iterator[Refusal]:
 
 def lines_are_orderable(act: Context[Relationship, Order]) -> Iterator[Refusal]:
     """Each line names an active item, made for this market, in its unit and a multiple of its order multiple."""
-    items = items_by_number(act.on, [line.item for line in act.payload.lines])
+    items = items_of(act)
     for index, line in enumerate(act.payload.lines):
         at = f"/lines/{index}"
         item = items.get(line.item)
@@ -35,6 +40,58 @@ def lines_are_orderable(act: Context[Relationship, Order]) -> Iterator[Refusal]:
         if act.payload.market not in item.markets:
             words = {"item": item.sponsor_number, "market": act.payload.market}
             yield Refusal("market_not_covered", _("%(item)s is not made for %(market)s.") % words, f"{at}/item")
+
+
+def items_of(act: Context[Relationship, Order]) -> dict[str, Item]:
+    """The items that the order names, by the number it uses."""
+    numbers = [line.item for line in act.payload.lines]
+    return act.once("items", lambda: items_by_number(act.on, numbers))
+
+
+def prices_of(act: Context[Relationship, Order]) -> list[Expected | None]:
+    """What the price agreement says for each line; lines of unknown items are left to their own refusal."""
+    items = items_of(act)
+    lines = [(items[line.item], line.quantity.value) for line in act.payload.lines if line.item in items]
+    day = act.on.sponsor_site.calendar.local_day(act.now)
+    known = act.once("prices", lambda: expected_prices(act.on, lines, day))
+    found = iter(known)
+    return [next(found) if line.item in items else None for line in act.payload.lines]
+
+
+def prices_are_agreed(act: Context[Relationship, Order]) -> Iterator[Refusal]:
+    """Each line's price is the agreement's on the day of the order."""
+    items = items_of(act)
+    for index, (line, expected) in enumerate(zip(act.payload.lines, prices_of(act), strict=True)):
+        if line.item not in items:
+            continue
+        if expected is None:
+            words = {"item": items[line.item].sponsor_number}
+            yield Refusal(
+                "no_price_agreed", _("No price is agreed for %(item)s on this day.") % words, f"/lines/{index}/item"
+            )
+        elif line.price is not None and line.price not in expected.allowed:
+            words = {"price": f"{expected.price.amount:f} {expected.price.currency}", "agreement": expected.agreement}
+            yield Refusal(
+                "not_the_agreed_price",
+                _("The agreed price is %(price)s (%(agreement)s).") % words,
+                f"/lines/{index}/price",
+            )
+
+
+def documents_are_effective(act: Context[Relationship, Order]) -> Iterator[Refusal]:
+    """A quality agreement is in force, and each item has an effective master batch record and specification."""
+    if quality_agreement_in_force(act.on.id) is None:
+        yield Refusal("no_quality_agreement", _("No quality agreement is in force between you."))
+    items = items_of(act)
+    effective = effective_documents([item.id for item in items.values()], act.on.cmo_site.calendar.local_day(act.now))
+    for index, line in enumerate(act.payload.lines):
+        item = items.get(line.item)
+        missing = NEEDED - set(effective.get(item.id, {})) if item else set()
+        for kind in sorted(missing):
+            words = {"item": line.item, "document": DocumentKind(kind).label}
+            yield Refusal(
+                "document_not_effective", _("%(item)s has no effective %(document)s.") % words, f"/lines/{index}/item"
+            )
 
 
 def _quantity_fits(item: Item, value: Decimal, unit: str, at: str) -> Iterator[Refusal]:

@@ -12,7 +12,7 @@ ALARM = Decimal(4)
 
 @dataclass(frozen=True)
 class Accuracy:
-    """Percentages are rounded to two decimals, the tracking signal to three; None where nothing was to measure."""
+    """Percentages are rounded to two decimals, the signal to three; None where nothing was to measure."""
 
     mape: Decimal | None
     wape: Decimal | None

@@ -1,7 +1,7 @@
-"""Step 2, Price: the sponsor asks for a quotation, both sides bargain in rounds, two signatures make the agreement.
+"""Step 2, Price: a request, a quotation, bargaining in rounds, and two signatures that make the agreement.
 
-TP-05 request, TP-06 quote, TP-07 counter, TP-08 sign. Every round is kept; an agreement is made from the newest
-one, and no two agreements ever hold for the same item on the same day.
+TP-05 request, TP-06 quote, TP-07 counter, TP-08 sign. Every round is kept; an agreement is made from the
+newest one, and no two agreements ever hold for the same item on the same day.
 """
 
 TOUCHPOINTS = (

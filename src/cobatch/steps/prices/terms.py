@@ -54,7 +54,7 @@ class PriceTerms:
         return Money(sum(parts, Decimal(0)), self.currency)
 
     def credit_at_year_end(self, volume: Decimal) -> Money:
-        """What a retroactive agreement gives back once the year's volume is known; nothing with marginal tiers."""
+        """What a retroactive agreement gives back once the year is over; nothing with marginal tiers."""
         if not self.retroactive:
             return Money.zero(self.currency)
         return (self.at(volume) - self.reached(volume)) * volume

@@ -10,7 +10,7 @@ from cobatch.touchpoints.facts import Fact
 
 @dataclass(frozen=True)
 class SchedulePublished(Fact):
-    """A new version counts from now on. `starts` holds, by order and line, the planned starts that changed."""
+    """A new version counts now. `starts` holds, by order and line, the planned starts that changed."""
 
     schedule_id: UUID
     former_id: UUID | None = None

@@ -1,6 +1,5 @@
 """The frozen window: in the first two weeks a date moves only for a cause that is told."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Protocol
 
@@ -10,11 +9,20 @@ WINDOW = timedelta(days=14)
 class Dates(Protocol):
     """What a planned batch says about its days, in a payload or in a row."""
 
-    start: date
-    pack_end: date
-    qc_ready: date
-    cmo_release: date
-    ready_to_ship: date
+    @property
+    def start(self) -> date: ...
+
+    @property
+    def pack_end(self) -> date: ...
+
+    @property
+    def qc_ready(self) -> date: ...
+
+    @property
+    def cmo_release(self) -> date: ...
+
+    @property
+    def ready_to_ship(self) -> date: ...
 
 
 def days_of(row: Dates) -> tuple[date, ...]:
@@ -31,12 +39,6 @@ def moves_frozen_dates(old: Dates, new: Dates, today: date) -> bool:
     """Whether a date that changed lies in the window, or is moved into it."""
     changed = [pair for pair in zip(days_of(old), days_of(new), strict=True) if pair[0] != pair[1]]
     return any(_inside(day, today) for pair in changed for day in pair)
-
-
-def stability(pairs: Iterable[tuple[Dates, Dates]], today: date) -> tuple[int, int]:
-    """How many batches of the window kept their dates, and how many were in it."""
-    inside = [(old, new) for old, new in pairs if any(_inside(day, today) for day in days_of(old))]
-    return sum(not moves_frozen_dates(old, new, today) for old, new in inside), len(inside)
 
 
 def _inside(day: date, today: date) -> bool:

@@ -11,7 +11,17 @@ from cobatch.steps.schedules.flow import SCHEDULE
 from cobatch.steps.schedules.models import Cause, Constraint, PlannedBatch, Schedule
 from cobatch.steps.schedules.queries import planned_for, rows_of
 from cobatch.touchpoints.names import path_of
-from cobatch.touchpoints.pages import Column, Detail, Fact, List, Panel, State, add_detail, add_list, add_panel
+from cobatch.touchpoints.pages import (
+    Column,
+    Detail,
+    Fact,
+    List,
+    Panel,
+    State,
+    add_detail,
+    add_list,
+    add_panel,
+)
 
 TIGHT = 5
 
@@ -24,7 +34,9 @@ def schedule_state(schedule: Schedule) -> State:
 def slack(row: PlannedBatch) -> State:
     """Days between readiness and the confirmed date: too late is red, tight is amber."""
     tone = "bad" if row.slack_days < 0 else "warn" if row.slack_days < TIGHT else "good"
-    return State(ngettext("%(count)s day", "%(count)s days", row.slack_days) % {"count": row.slack_days}, tone)
+    return State(
+        ngettext("%(count)s day", "%(count)s days", row.slack_days) % {"count": row.slack_days}, tone
+    )
 
 
 def reason(row: PlannedBatch) -> Any:
@@ -71,7 +83,7 @@ add_list(
         related=("sponsor", "cmo"),
         step=4,
         icon="calendar-range",
-        to_json=lambda schedule: head_json(schedule),
+        to_json=lambda schedule: head_json(schedule),  # noqa: PLW0108 - defined below
     )
 )
 add_detail(

@@ -53,8 +53,12 @@ class Planned(Payload):
     start: Annotated[date, group.logistics] = Field(description=gettext_noop("First dispensing."))
     pack_end: Annotated[date, group.logistics] = Field(description=gettext_noop("Packaging closed."))
     qc_ready: Annotated[date, group.logistics] = Field(description=gettext_noop("Tests done."))
-    cmo_release: Annotated[date, group.logistics] = Field(description=gettext_noop("Released by your quality unit."))
-    ready_to_ship: Annotated[date, group.logistics] = Field(description=gettext_noop("Ready to be handed over."))
+    cmo_release: Annotated[date, group.logistics] = Field(
+        description=gettext_noop("Released by your quality unit.")
+    )
+    ready_to_ship: Annotated[date, group.logistics] = Field(
+        description=gettext_noop("Ready to be handed over.")
+    )
     constraint: Annotated[Constraint | None, group.logistics] = Field(
         None, description=gettext_noop("What decides these dates, if one thing does.")
     )
@@ -76,10 +80,10 @@ class Planned(Payload):
 class Plan(Payload):
     """A new version of the schedule: every batch still to be made."""
 
-    rows: list[Planned] = Field(
-        description=gettext_noop("One row a batch."), min_length=1, max_length=500
+    rows: list[Planned] = Field(description=gettext_noop("One row a batch."), min_length=1, max_length=500)
+    remark: Annotated[Text, group.commercial] = Field(
+        "", description=gettext_noop("For the sponsor to read.")
     )
-    remark: Annotated[Text, group.commercial] = Field("", description=gettext_noop("For the sponsor to read."))
 
 
 class Objection(Payload):
@@ -105,7 +109,9 @@ class Objections(Payload):
     objections: list[Objection] = Field(
         description=gettext_noop("One line a planned batch."), min_length=1, max_length=500
     )
-    remark: Annotated[Text, group.commercial] = Field("", description=gettext_noop("For the manufacturer to read."))
+    remark: Annotated[Text, group.commercial] = Field(
+        "", description=gettext_noop("For the manufacturer to read.")
+    )
 
 
 class StartsPlanned(Payload):

@@ -12,7 +12,7 @@ from cobatch.touchpoints.choices import choices
 PLANNABLE = (LineState.CONFIRMED, LineState.IN_PRODUCTION)
 
 
-def current(relationship_id: object) -> Schedule | None:
+def current(relationship_id: UUID) -> Schedule | None:
     """The version that counts: the newest one."""
     query = Schedule.objects.filter(relationship_id=relationship_id).exclude(state=ScheduleState.SUPERSEDED)
     return query.order_by("-number").first()
@@ -33,12 +33,6 @@ def planned_for(order: PurchaseOrder) -> list[PlannedBatch]:
         .select_related("schedule", "order_line__item")
         .order_by("start", "number")
     )
-
-
-def planned_for_line(line_id: UUID) -> PlannedBatch | None:
-    """The first batch that the newest schedule plans for a line."""
-    rows = PlannedBatch.objects.filter(order_line_id=line_id).exclude(schedule__state=ScheduleState.SUPERSEDED)
-    return rows.order_by("start").first()
 
 
 def plannable_lines(relationship: Relationship, pks: Iterable[UUID] | None = None) -> list[OrderLine]:

@@ -4,9 +4,11 @@ import pytest
 
 from cobatch.kernel.refusals import BadPayload, NotYours, Refused
 from cobatch.kernel.roles import Role
+from cobatch.network.tenancy import choose
 from cobatch.steps.batches.models import Batch, BatchMarket, BatchStage, BatchState, MarketState
-from cobatch.steps.orders.models import OrderLine
+from cobatch.steps.orders.models import OrderLine, PurchaseOrder
 from cobatch.touchpoints import possible
+from cobatch.touchpoints.declare import touchpoint_named
 from cobatch.touchpoints.models import Waiting
 from cobatch.touchpoints.records import read
 from tests.setups.batches import batch_created, new_batch, ready_to_make
@@ -34,9 +36,16 @@ def test_a_batch_has_its_number_its_markets_and_its_route(world, order, line):
     assert (made.state, made.number, made.sponsor_lot) == (BatchState.CREATED, "SF26K0101", "HR-L1")
     assert str(made.theoretical) == "2000000 H87"
     markets = world.rows(BatchMarket, batch_id=batch)
-    assert {each.market: each.state for each in markets} == {"DE": MarketState.AWAITING_CMO, "US": MarketState.AWAITING_CMO}
+    assert {each.market: each.state for each in markets} == {
+        "DE": MarketState.AWAITING_CMO,
+        "US": MarketState.AWAITING_CMO,
+    }
     stages = sorted(world.rows(BatchStage, batch_id=batch), key=lambda stage: stage.position)
-    assert [(each.name, each.bulk) for each in stages] == [("Granulation", True), ("Coating", True), ("Packaging", False)]
+    assert [(each.name, each.bulk) for each in stages] == [
+        ("Granulation", True),
+        ("Coating", True),
+        ("Packaging", False),
+    ]
     [wait] = world.rows(Waiting, root_id=batch, ended_at=None)
     assert (wait.code, wait.side) == ("batches.start", "cmo")
 
@@ -49,7 +58,7 @@ def test_without_markets_it_is_meant_for_the_orders(world, order, line):
 
 def test_the_form_begins_with_the_next_number_and_the_last_route(world, order, line):
     batch_created(world, order, line, number="SF26K0101")
-    touchpoint = next(tp for tp in _catalogue() if tp.code == "batches.create")
+    touchpoint = touchpoint_named("batches.create")
 
     begun = touchpoint.initial(_seen(world, order), world.cmo.actor(Role.PRODUCTION))
 
@@ -141,15 +150,6 @@ def test_another_sponsor_of_the_same_manufacturer_sees_no_batch(world, order, li
     assert len(world.rows(Batch, by=world.cmo)) == 1
 
 
-def _catalogue():
-    from cobatch.touchpoints.declare import catalogue
-
-    return catalogue().values()
-
-
 def _seen(world, order):
-    from cobatch.network.tenancy import choose
-    from cobatch.steps.orders.models import PurchaseOrder
-
     choose(world.cmo.organisation.id)
     return read(PurchaseOrder, order)

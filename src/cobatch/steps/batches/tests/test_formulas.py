@@ -30,7 +30,9 @@ def test_yield_counts_base_units(packs, in_a_pack, theoretical, percent):
     assert str(batch_yield(Decimal(packs) * in_a_pack, Decimal(theoretical))) == percent
 
 
-@pytest.mark.parametrize(("figure", "outside"), [("95.99", True), ("96.00", False), ("101.00", False), ("101.01", True)])
+@pytest.mark.parametrize(
+    ("figure", "outside"), [("95.99", True), ("96.00", False), ("101.00", False), ("101.01", True)]
+)
 def test_the_borders_of_the_alert_band_belong_to_it(figure, outside):
     assert is_outside(Decimal(figure), Decimal(96), Decimal(101)) is outside
 
@@ -50,7 +52,13 @@ def test_a_balance_says_what_is_missing_or_too_much():
     [
         (ExpiryBasis.RELEASE_CAPPED, "2026-10-19", "2026-11-09", "2029-11-09", "10/2029"),
         (ExpiryBasis.RELEASE_CAPPED, "2026-09-01", "2026-10-15", "2029-09-01", "08/2029"),
-        (ExpiryBasis.RELEASE_CAPPED, "2026-09-01", "2026-10-01", "2029-10-01", "09/2029"),  # 30 days are in time
+        (
+            ExpiryBasis.RELEASE_CAPPED,
+            "2026-09-01",
+            "2026-10-01",
+            "2029-10-01",
+            "09/2029",
+        ),  # 30 days are in time
         (ExpiryBasis.RELEASE_CAPPED, "2026-09-01", "2026-10-02", "2029-09-01", "08/2029"),
         (ExpiryBasis.FIRST_MIXING, "2026-10-19", "2026-11-09", "2029-10-19", "09/2029"),
         (ExpiryBasis.FILL, "2026-01-31", "2026-02-20", "2029-01-31", "01/2029"),

@@ -94,7 +94,11 @@ def test_the_last_bulk_stage_brings_the_batch_into_packaging(world, order, line)
 def test_stages_come_in_their_order_and_run_forwards(world, order, line):
     batch = batch_started(world, order, line)
     stages = sorted(world.rows(BatchStage, batch_id=batch), key=lambda stage: stage.position)
-    times = {"started_at": clock.instant_text(days_ago(7)), "ended_at": clock.instant_text(days_ago(6)), "good": 1}
+    times = {
+        "started_at": clock.instant_text(days_ago(7)),
+        "ended_at": clock.instant_text(days_ago(6)),
+        "good": 1,
+    }
 
     def codes(**changed):
         return refused_codes(world, "batches.report_stage", batch, times | changed, Role.SUPERVISOR)
@@ -103,8 +107,8 @@ def test_stages_come_in_their_order_and_run_forwards(world, order, line):
     first = str(stages[0].pk)
     assert codes(stage=first, ended_at=clock.instant_text(days_ago(-1))) == ["in_the_future"]
     assert codes(stage=first, started_at=clock.instant_text(days_ago(9))) == ["before_the_batch"]
+    payload = times | {"stage": first, "ended_at": clock.instant_text(days_ago(8))}
     with pytest.raises(BadPayload):
-        payload = times | {"stage": first, "ended_at": clock.instant_text(days_ago(8))}
         world.act("batches.report_stage", batch, payload, world.cmo.actor(Role.SUPERVISOR))
 
 
@@ -131,7 +135,9 @@ def test_output_fixes_yield_labels_and_expiry_and_lies_in_quarantine(world, orde
         lot = Lot.objects.select_related("item").get(pk=lot.pk)
         assert str(balance(lot, Place.CMO, Status.QUARANTINE)) == "21850 H87"
         assert balance(lot, Place.CMO, Status.RELEASED).is_zero
-        assert {each.number: str(there) for each, there in balances_of(lot.item).items()} == {"SF26K0101": "21850 H87"}
+        assert {each.number: str(there) for each, there in balances_of(lot.item).items()} == {
+            "SF26K0101": "21850 H87"
+        }
         assert str(produced_quantity(batch)) == "21850 H87"
     assert {stage.state for stage in world.rows(BatchStage, batch_id=batch.pk)} == {StageState.DONE}
     assert "batches.report_output" not in waits(world, batch.pk)
@@ -157,7 +163,9 @@ def test_a_yield_outside_the_alert_band_is_marked(world, order, line):
 def test_what_does_not_add_up_is_refused(world, order, line, changed, code):
     batch = batch_in_packaging(world, order, line)
 
-    assert code in refused_codes(world, "batches.report_output", batch, output(world) | changed, Role.PRODUCTION)
+    assert code in refused_codes(
+        world, "batches.report_output", batch, output(world) | changed, Role.PRODUCTION
+    )
     assert not world.rows(Movement)
 
 
@@ -204,5 +212,7 @@ def test_the_other_side_and_strangers_find_nothing(world, order, line):
         with pytest.raises(NotYours):
             world.act("batches.report_output", batch, output(world), somebody)
 
-    assert refused_codes(world, "batches.report_output", batch, output(world), Role.FINANCE) == ["role_missing"]
+    assert refused_codes(world, "batches.report_output", batch, output(world), Role.FINANCE) == [
+        "role_missing"
+    ]
     assert world.traces() == before

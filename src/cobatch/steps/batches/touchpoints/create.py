@@ -84,7 +84,8 @@ def create(act: Context[PurchaseOrder, NewBatch]) -> Iterator[Fact]:
     act.create(batch)
     own = born(under=act.on)
     act.create_all(
-        BatchMarket(**own, batch=batch, market=market, state=MarketState.AWAITING_CMO) for market in markets_for(act)
+        BatchMarket(**own, batch=batch, market=market, state=MarketState.AWAITING_CMO)
+        for market in markets_for(act)
     )
     act.create_all(
         BatchStage(

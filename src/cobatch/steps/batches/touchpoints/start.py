@@ -56,4 +56,6 @@ def start(act: Context[Batch, Start]) -> Iterator[Fact]:
 def _first_mixing(act: Context[Batch, Start]) -> date | None:
     if not act.payload.first_mixing:
         return None
-    return act.payload.first_mixing_on or act.on.relationship.cmo_site.calendar.local_day(act.payload.started_at)
+    return act.payload.first_mixing_on or act.on.relationship.cmo_site.calendar.local_day(
+        act.payload.started_at
+    )

@@ -1,7 +1,6 @@
 """TP-10: the sponsor issues a purchase order."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,10 +10,16 @@ from cobatch.kernel.sides import Side
 from cobatch.network.models import Item, Relationship
 from cobatch.network.models.relationships import RelationshipState
 from cobatch.steps.orders.facts import OrderIssued
-from cobatch.steps.orders.guards import lines_are_orderable, number_is_new
+from cobatch.steps.orders.guards import (
+    documents_are_effective,
+    items_of,
+    lines_are_orderable,
+    number_is_new,
+    prices_are_agreed,
+    prices_of,
+)
 from cobatch.steps.orders.models import LineState, OrderLine, PurchaseOrder
 from cobatch.steps.orders.payloads import LineOrdered, Order
-from cobatch.steps.orders.queries import items_by_number
 from cobatch.touchpoints.context import Context
 from cobatch.touchpoints.declare import makes, touchpoint
 from cobatch.touchpoints.facts import Fact
@@ -34,7 +39,7 @@ SHOWN = 3
     roles=(Role.BUYER, Role.SUPPLY_PLANNER),
     when=(RelationshipState.ACTIVE,),
     moves=makes(LineState.AWAITING_CONFIRMATION),
-    guards=(number_is_new, lines_are_orderable),
+    guards=(number_is_new, lines_are_orderable, prices_are_agreed, documents_are_effective),
     catalogue="TP-10",
 )
 def issue(act: Context[Relationship, Order]) -> Iterator[Fact]:
@@ -42,12 +47,13 @@ def issue(act: Context[Relationship, Order]) -> Iterator[Fact]:
 
     Every line then waits for the manufacturer's answer; nothing is agreed before that.
     """
-    items = items_by_number(act.on, [line.item for line in act.payload.lines])
+    items, prices = items_of(act), prices_of(act)
     order = _order(act, items)
     act.create(order)
     act.create_all(
-        _line(act, order, items[line.item], line, 10 * number)
-        for number, line in enumerate(act.payload.lines, start=1)
+        _line(act, order, items[line.item], line, 10 * number, line.price or agreed.price)
+        for number, (line, agreed) in enumerate(zip(act.payload.lines, prices, strict=True), start=1)
+        if agreed is not None
     )
     yield OrderIssued(order.id)
 
@@ -69,9 +75,13 @@ def _order(act: Context[Relationship, Order], items: dict[str, Item]) -> Purchas
 
 
 def _line(
-    act: Context[Relationship, Order], order: PurchaseOrder, item: Item, line: LineOrdered, position: int
+    act: Context[Relationship, Order],
+    order: PurchaseOrder,
+    item: Item,
+    line: LineOrdered,
+    position: int,
+    price: Money,
 ) -> OrderLine:
-    price = line.price or Money(Decimal(0), order.currency)
     return OrderLine(
         **born(under=act.on),
         order=order,

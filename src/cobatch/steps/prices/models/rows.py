@@ -13,7 +13,7 @@ from cobatch.steps.prices.models.states import TierAt
 
 
 class PriceRow(SharedRow):
-    """Price of one item with everything that decides it. `tiers` lists {"from", "price"} above the base price."""
+    """Price of one item and all that decides it; `tiers` lists {"from", "price"} above the base price."""
 
     append_only: ClassVar[bool] = True
 

@@ -126,9 +126,9 @@ def test_the_database_lets_no_two_prices_overlap(world):
         field.attname: getattr(row, field.attname) for field in AgreedPrice._meta.fields if field.name != "id"
     }
 
-    with pytest.raises(IntegrityError, match="one_agreed_price_per_item_and_day"), transaction.atomic():
-        with as_organisation(world.sponsor.organisation.id):
-            AgreedPrice.objects.create(
+    wanted = pytest.raises(IntegrityError, match="one_agreed_price_per_item_and_day")
+    with wanted, transaction.atomic(), as_organisation(world.sponsor.organisation.id):
+        AgreedPrice.objects.create(
                 **copy | {"valid_from": date(2027, 12, 31), "valid_to": date(2028, 12, 31)}
             )
 

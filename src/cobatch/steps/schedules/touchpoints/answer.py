@@ -50,7 +50,7 @@ def accept(act: Context[Schedule, Remark]) -> Iterator[Fact]:
     catalogue="TP-18",
 )
 def object_to(act: Context[Schedule, Objections]) -> Iterator[Fact]:
-    """The sponsor says what planned batches would do to it; the manufacturer then publishes another version."""
+    """The sponsor says what planned batches would do to it; the manufacturer then publishes again."""
     rows = {row.pk: row for row in act.on.rows.all()}
     for objection in act.payload.objections:
         act.change(

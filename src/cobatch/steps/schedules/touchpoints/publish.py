@@ -120,7 +120,9 @@ def _row(
     )
 
 
-def _changed_starts(act: Context[Relationship, Plan], lines: dict[UUID, OrderLine]) -> dict[UUID, dict[UUID, date]]:
+def _changed_starts(
+    act: Context[Relationship, Plan], lines: dict[UUID, OrderLine]
+) -> dict[UUID, dict[UUID, date]]:
     first: dict[UUID, date] = {}
     for row in act.payload.rows:
         first[row.order_line] = min(row.start, first.get(row.order_line, row.start))

@@ -1,0 +1,242 @@
+"""TP-34: the sponsor decides on the batch, market by market."""
+
+from datetime import timedelta
+
+import pytest
+
+from cobatch.documents.models import Signature
+from cobatch.kernel import clock
+from cobatch.kernel.refusals import BadPayload, NotYours, Refused
+from cobatch.network.models import Item
+from cobatch.network.tenancy import as_organisation
+from cobatch.stock.queries import balances, lot_of_batch
+from cobatch.steps.batches.models import Batch, BatchMarket, BatchState, MarketState
+from cobatch.steps.orders.models import LineState, OrderLine
+from cobatch.steps.quality.models import Disposition
+from cobatch.touchpoints.models import Waiting
+from tests.setups import quality
+
+
+def packs(value):
+    return {"value": str(value), "unit": "H87"}
+
+
+def stock(world, batch):
+    """Packs at the manufacturer by status."""
+    with as_organisation(world.sponsor.organisation.pk):
+        found = balances([lot_of_batch(batch).pk])
+    return {status: int(value) for (_lot, _place, status), value in found.items()}
+
+
+def market_states(world, batch):
+    return {row.market: row.state for row in world.rows(BatchMarket, batch_id=batch)}
+
+
+def test_a_release_for_its_one_market_releases_batch_packs_and_order_line(world):
+    batch = quality.produced(world)
+
+    quality.released(world, batch)
+
+    read = world.read(Batch, batch)
+    assert (read.state, market_states(world, batch)) == (BatchState.RELEASED, {"US": MarketState.RELEASED})
+    assert stock(world, batch) == {"released": 21_850}
+    assert world.read(OrderLine, read.order_line_id).state == LineState.READY_TO_SHIP
+    assert not world.rows(Waiting, root_id=batch, ended_at=None)
+
+
+def test_both_companies_have_signed_separately(world):
+    batch = quality.released(world, quality.produced(world))
+
+    signatures = world.rows(Signature, root_id=batch)
+    assert {(row.organisation_id, row.meaning) for row in signatures} == {
+        (world.cmo.organisation.pk, "APPROVED"),
+        (world.sponsor.organisation.pk, "APPROVED"),
+    }
+    assert len({row.person_id for row in signatures}) == len({row.record_hash for row in signatures}) == 2
+
+
+def test_the_qualified_person_certifies_for_europe_and_quality_assurance_releases_elsewhere(world):
+    batch = quality.cmo_released(world, quality.produced(world, markets=["US", "DE"]))
+
+    quality.decide(world, batch, {"market": "US", "quantity": packs(12_000)})
+    assert world.read(Batch, batch).state == BatchState.CMO_RELEASED
+    assert stock(world, batch) == {"released": 12_000, "quarantine": 9_850}
+    quality.decide(world, batch, {"market": "DE"})
+
+    assert world.read(Batch, batch).state == BatchState.RELEASED
+    assert stock(world, batch) == {"released": 21_850}
+    meanings = {row.meaning for row in world.rows(Signature, root_id=batch, organisation_id=world.sponsor.organisation.pk)}
+    assert meanings == {"APPROVED", "CERTIFIED"}
+    [entry] = world.rows(Disposition, batch_id=batch, market="DE")
+    assert (entry.register_entry, entry.person_id) == ("HRI-2026-0117", world.sponsor.people[quality.QP].pk)
+
+
+def test_neither_decides_on_the_others_market(world):
+    batch = quality.cmo_released(world, quality.produced(world, markets=["US", "DE"]))
+    entry = {"register_entry": "HRI-1", "authorisation": "M-1"}
+    before = world.traces()
+
+    for code, role, market, more in (
+        ("quality.release", quality.QA, "DE", {}),
+        ("quality.certify_release", quality.QP, "US", entry),
+    ):
+        payload = {"decisions": [{"market": market, "decision": "accepted", "quantity": packs(5)}]} | more
+        with pytest.raises(Refused) as refused:
+            world.act(code, batch, payload, world.sponsor.actor(role), version=world.read(Batch, batch).version)
+        assert refused.value.code == "not_your_market"
+
+    assert world.traces() == before
+
+
+def test_who_is_no_qualified_person_certifies_nothing(world):
+    batch = quality.cmo_released(world, quality.produced(world, markets=["DE"]))
+    payload = {"decisions": [{"market": "DE", "decision": "accepted"}], "register_entry": "X", "authorisation": "Y"}
+    before = world.traces()
+
+    with pytest.raises(Refused) as refused:
+        world.act("quality.certify_release", batch, payload, world.sponsor.actor(quality.QA), version=8)
+
+    assert refused.value.code == "role_missing"
+    assert world.traces() == before
+
+
+def test_a_sponsor_cannot_decide_before_the_manufacturer(world):
+    batch = quality.under_review(world, quality.produced(world))
+    quality.accept_documents(world, batch)
+    before = world.traces()
+
+    with pytest.raises(Refused) as refused:
+        quality.decide(world, batch, {"market": "US"})
+
+    assert refused.value.code == "wrong_state"
+    assert world.traces() == before
+
+
+def test_a_release_waits_for_accepted_documents_a_rejection_does_not(world):
+    batch = quality.under_review(world, quality.produced(world))
+    quality.certify(world, batch)
+
+    with pytest.raises(Refused) as refused:
+        quality.decide(world, batch, {"market": "US"})
+    quality.decide(world, batch, {"market": "US", "decision": "rejected", "reason": "No record", "disposal": "Destroy"})
+
+    assert refused.value.code == "artifact_not_accepted"
+    assert world.read(Batch, batch).state == BatchState.REJECTED
+    assert stock(world, batch) == {"rejected": 21_850}
+    assert world.read(OrderLine, world.read(Batch, batch).order_line_id).state == LineState.IN_PRODUCTION
+
+
+def test_one_released_market_releases_the_batch_and_the_rest_is_rejected(world):
+    batch = quality.cmo_released(world, quality.produced(world, markets=["US", "DE"]))
+
+    quality.decide(world, batch, {"market": "DE", "quantity": packs(1_850)})
+    quality.decide(world, batch, {"market": "US", "decision": "rejected", "reason": "Label", "disposal": "Relabel"})
+
+    assert world.read(Batch, batch).state == BatchState.RELEASED
+    assert market_states(world, batch) == {"DE": MarketState.RELEASED, "US": MarketState.REJECTED}
+    assert stock(world, batch) == {"released": 1_850, "rejected": 20_000}
+
+
+@pytest.mark.parametrize(
+    ("quantity", "code"),
+    [
+        (None, "quantity_needed"),
+        (packs(21_851), "quantities_do_not_add_up"),
+        (packs(0), "quantity_not_positive"),
+        ({"value": "5", "unit": "KGM"}, "wrong_unit"),
+    ],
+)
+def test_packs_are_shared_out_between_markets(world, quantity, code):
+    batch = quality.cmo_released(world, quality.produced(world, markets=["US", "DE"]))
+    before = world.traces()
+
+    with pytest.raises(Refused) as refused:
+        quality.decide(world, batch, {"market": "US", "quantity": quantity})
+
+    assert refused.value.code == code
+    assert world.traces() == before
+
+
+def test_the_last_market_gets_all_that_is_left(world):
+    batch = quality.cmo_released(world, quality.produced(world))
+
+    with pytest.raises(Refused) as refused:
+        quality.decide(world, batch, {"market": "US", "quantity": packs(21_000)})
+
+    assert refused.value.code == "quantities_do_not_add_up"
+
+
+def test_a_market_is_decided_once(world):
+    batch = quality.cmo_released(world, quality.produced(world, markets=["US", "DE"]))
+    half = {"market": "US", "quantity": packs(10_925)}
+
+    with pytest.raises(Refused) as refused:
+        quality.decide(world, batch, half, half)
+
+    assert refused.value.code == "not_your_market"
+
+
+def test_a_rejection_says_why_and_what_becomes_of_the_goods(world):
+    batch = quality.cmo_released(world, quality.produced(world))
+
+    for given in ({"reason": "Label"}, {"disposal": "Destroy"}, {}):
+        with pytest.raises(BadPayload):
+            quality.decide(world, batch, {"market": "US", "decision": "rejected"} | given)
+
+
+def test_packs_that_promise_too_long_a_life_are_not_released(world):
+    """Shelf life from release, printed for a release within 30 days; released later it counts from mixing."""
+    with as_organisation(world.cmo.organisation.pk):
+        Item.objects.filter(pk=world.item.pk).update(expiry_basis="release_capped_30d")
+    batch = quality.cmo_released(world, quality.produced(world))
+    mixed = world.read(Batch, batch).first_mixing_on
+    before = world.traces()
+
+    with clock.hold_at(clock.now() + timedelta(days=50)):
+        with pytest.raises(Refused) as refused:
+            quality.decide(world, batch, {"market": "US"})
+        assert mixed < clock.now().date() - timedelta(days=30)
+
+    assert refused.value.code == "expiry_too_late"
+    assert world.traces() == before
+    quality.decide(world, batch, {"market": "US"})
+
+
+def test_the_sponsor_countersigns_a_rejection(world):
+    batch = quality.rejected(world, quality.produced(world, markets=["US", "DE"]))
+
+    assert world.read(Batch, batch).state == BatchState.REJECTED
+    assert set(market_states(world, batch).values()) == {MarketState.REJECTED}
+    assert stock(world, batch) == {"rejected": 21_850}
+    meanings = {(row.organisation_id, row.meaning) for row in world.rows(Signature, root_id=batch)}
+    assert meanings == {(world.cmo.organisation.pk, "APPROVED"), (world.sponsor.organisation.pk, "REJECTED")}
+
+
+def test_a_batch_that_the_manufacturer_rejected_cannot_be_released(world):
+    batch = quality.under_review(world, quality.produced(world))
+    quality.accept_documents(world, batch)
+    quality.certify(world, batch, decision="reject", reason="Blend segregation")
+
+    with pytest.raises(Refused) as refused:
+        quality.decide(world, batch, {"market": "US"})
+
+    assert refused.value.code == "wrong_state"
+
+
+@pytest.mark.parametrize("code", ["quality.release", "quality.certify_release", "quality.countersign_rejection"])
+def test_strangers_the_manufacturer_and_other_roles_cannot(world, code):
+    batch = quality.cmo_released(world, quality.produced(world))
+    before = world.traces()
+
+    for stranger in (
+        world.cmo.actor(quality.QA),
+        world.other_sponsor.actor(quality.QA),
+        world.other_cmo.actor(quality.QA),
+    ):
+        with pytest.raises(NotYours):
+            world.act(code, batch, {}, stranger, version=world.read(Batch, batch).version)
+    with pytest.raises(Refused) as refused:
+        world.act(code, batch, {}, world.sponsor.actor("logistics"), version=world.read(Batch, batch).version)
+
+    assert refused.value.code == "role_missing"
+    assert world.traces() == before
