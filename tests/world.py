@@ -194,6 +194,11 @@ def _item(sponsor: Company, relationship: Relationship, number: str, cmo_number:
 _standing: dict[str, World] = {}
 
 
+def forget() -> None:
+    """After all tables were emptied: the standing world is gone."""
+    _standing.clear()
+
+
 @pytest.fixture
 def world(db: None) -> Iterator[World]:
     """The world, built once and kept; each test gets its own copy of the objects and rolls its rows back."""

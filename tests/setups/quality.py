@@ -35,7 +35,9 @@ def request_of(world: World, batch: UUID, kind: str = ArtifactKind.BATCH_RECORD)
 
 def submission(world: World, name: str = "record.pdf", **values: Any) -> dict[str, Any]:
     """One file, handed over before."""
-    return {"files": [{"file": str(handed_over(world, name=name, content=pdf(name)).pk), "pages": 212}]} | values
+    return {
+        "files": [{"file": str(handed_over(world, name=name, content=pdf(name)).pk), "pages": 212}]
+    } | values
 
 
 def submit_record(world: World, batch: UUID, code: str = "quality.submit_artifact", **values: Any) -> UUID:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 
 from cobatch.api.answers import answer
 from cobatch.api.endpoints import Endpoint
@@ -19,7 +19,7 @@ def endpoints() -> Iterator[Endpoint]:
     """The catalogue itself; open where the settings say so."""
     yield Endpoint(
         "GET", "/touchpoints", touchpoints, "list_touchpoint", "Catalogue of touch points",
-        "Everything that can be done, by whom, in which states, with which payload. Automatic acts included.",
+        gettext_noop("Everything that can be done, by whom, in which states, with which payload."),
         "catalogue", "Catalogue", (401, 405, 500), open=True,
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_noop
 
 from cobatch.api import rows
 from cobatch.api.answers import answer
@@ -28,17 +29,18 @@ def endpoints() -> Iterator[Endpoint]:
     """Operations that are about no single record."""
     yield Endpoint(
         "GET", "/me", me, "get_me", "Who am I",
-        "The token's person, company, roles and scopes. The ETag is the version of the company's own record.",
+        gettext_noop("The token's person, company, roles and scopes. The ETag is your company's version."),
         "company", "Record", (401, 405, 500),
     )  # fmt: skip
     yield Endpoint(
         "GET", "/items", items, "list_item", "List: items",
-        "Products that both companies know, each by its own number.", "company", "Page",
+        gettext_noop("Products that both companies know, each by its own number."), "company", "Page",
         LIST_PROBLEMS, (*RELATIONSHIP, *PAGES),
     )  # fmt: skip
     yield Endpoint(
         "GET", "/waits", waits, "list_wait", "List: waits",
-        "Whose turn it is: open waits on your company, or on the others.", "company", "Page", LIST_PROBLEMS,
+        gettext_noop("Whose turn it is: open waits on your company, or on the others."),
+        "company", "Page", LIST_PROBLEMS,
         (("whose", "`mine` (without it, too): we are waited on; `theirs`: we wait."), *RELATIONSHIP, *PAGES),
     )  # fmt: skip
 

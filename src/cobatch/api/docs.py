@@ -59,12 +59,7 @@ def _steps() -> Iterator[tuple[str, list[dict[str, Any]]]]:
 
 
 def _read(endpoint: Endpoint) -> dict[str, Any]:
-    return {
-        "path": ROOT + endpoint.path,
-        "title": endpoint.title,
-        "doc": endpoint.doc,
-        "query": endpoint.query,
-    }
+    return {"path": ROOT + endpoint.path, "doc": _(endpoint.doc), "query": endpoint.query}
 
 
 def _act(touchpoint: TouchPoint) -> dict[str, Any]:

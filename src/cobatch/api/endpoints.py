@@ -22,7 +22,7 @@ class Endpoint:
     view: Callable[..., HttpResponse]
     name: str
     title: str
-    doc: str
+    doc: str  # marked for translation where it is written
     tag: str
     answers: str  # name of the schema of the answer
     problems: tuple[int, ...] = READ_PROBLEMS

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from cobatch.api.answers import answer
 from cobatch.api.endpoints import Endpoint
@@ -26,14 +27,17 @@ def endpoints() -> Iterator[Endpoint]:
     """Hand a file over, and fetch one."""
     yield Endpoint(
         "POST", "/files", hand_over, "post_file", "Hand over a file",
-        "One file of a relationship, as multipart/form-data under the name `file`. The same file is stored "
-        "once; its id goes into the payload of the act that is about it.",
+        gettext_noop(
+            "One file of a relationship, as multipart/form-data under the name “file”. The same file is "
+            "stored once; its id goes into the payload of the act that is about it."
+        ),
         "files", "File", (400, 401, 404, 405, 413, 415, 422, 500),
         (("relationship", "The relationship whose two companies shall see it."),), extra={"upload": True},
     )  # fmt: skip
     yield Endpoint(
         "GET", "/files/{id}", fetch, "get_file", "Fetch a file",
-        "The bytes as they were handed over.", "files", "", (401, 404, 405, 409, 500), of="file",
+        gettext_noop("The bytes as they were handed over."),
+        "files", "", (401, 404, 405, 409, 500), of="file",
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_noop
 
 from cobatch.api.answers import answer
 from cobatch.api.endpoints import LIST_PROBLEMS, Endpoint
@@ -34,7 +35,7 @@ def endpoints() -> Iterator[Endpoint]:
         words = resource.record.replace("_", " ")
         yield Endpoint(
             "GET", resource.path, list_of(resource), f"list_{resource.record}", f"List: {words}",
-            "Your company's records of this kind, newest first.", resource.record, "Page",
+            gettext_noop("Your company's records of this kind, newest first."), resource.record, "Page",
             LIST_PROBLEMS, (*NARROWED, *PAGES), extra={"states": resource.states},
         )  # fmt: skip
         yield from _of_one(resource)
@@ -46,19 +47,19 @@ def _of_one(resource: Resource) -> Iterator[Endpoint]:
     words = record.replace("_", " ")
     yield Endpoint(
         "GET", path, one(resource), f"get_{record}", f"Read: {words}",
-        "The record with its parts. Its version is the ETag; send it back in If-Match.", record, "Record",
-        of=record,
+        gettext_noop("The record with its parts. Its version is the ETag; send it back in If-Match."),
+        record, "Record", of=record,
     )  # fmt: skip
     if not resource.acted_on:
         return
     yield Endpoint(
         "GET", f"{path}/acts", possible_on(resource), f"acts_on_{record}", f"Possible acts: {words}",
-        "What your side can do with the record as it stands, and in words why something is barred.", record,
-        "Possibilities", of=record,
+        gettext_noop("What your side can do with the record as it stands, and why something is barred."),
+        record, "Possibilities", of=record,
     )  # fmt: skip
     yield Endpoint(
         "GET", f"{path}/history", history_of(resource), f"history_of_{record}", f"History: {words}",
-        "Every act on the record, newest first, with its place in the ledger.", record, "Page",
+        gettext_noop("Every act on the record, newest first, with its place in the ledger."), record, "Page",
         (*LIST_PROBLEMS, 404), PAGES, of=record,
     )  # fmt: skip
 

@@ -25,6 +25,8 @@ def migrate_all(owner_url: str, verbosity: int = 0) -> None:
         call_command("migrate", interactive=False, verbosity=verbosity)
         if find_spec("cobatch.network.tenancy"):
             import_string("cobatch.network.tenancy.secure")(connection)
+        # Payload schemas are kept for good, so that old acts render from the words they were made with.
+        import_string("cobatch.touchpoints.schemas.keep_all")()
     with psycopg.connect(owner_url) as noting:
         noting.execute(
             sql.SQL("COMMENT ON DATABASE {} IS {}").format(

@@ -13,6 +13,7 @@ from aiosmtpd.controller import Controller
 
 from cobatch.inbox.transport import settings_for
 from cobatch.inbox.work import drain
+from tests.setups.orders import ready_to_order
 
 
 class Mailbox:
@@ -89,6 +90,7 @@ def queue(owner_connection) -> Queue:
 
 @pytest.fixture
 def quiet_world(committed_world, queue):
-    """A world whose own first mails are out of the way."""
+    """A world in which orders can be issued, its own first mails out of the way."""
+    ready_to_order(committed_world)
     queue.forget()
     return committed_world

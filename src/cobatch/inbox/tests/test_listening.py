@@ -19,8 +19,8 @@ async def joined(listener, *companies):
     return [await listener.join(company.organisation.id) for company in companies]
 
 
-def test_both_companies_hear_within_a_second_and_no_third_one_does(committed_world):
-    world = committed_world
+def test_both_companies_hear_within_a_second_and_no_third_one_does(quiet_world):
+    world = quiet_world
 
     async def story():
         listener = Listener()
@@ -45,8 +45,8 @@ def test_both_companies_hear_within_a_second_and_no_third_one_does(committed_wor
     asyncio.run(story())
 
 
-def test_what_one_company_does_alone_no_partner_hears(committed_world):
-    world = committed_world
+def test_what_one_company_does_alone_no_partner_hears(quiet_world):
+    world = quiet_world
     site = {"name": "Dublin", "city": "Dublin", "zone": "Europe/Dublin", "country": "IE"}
 
     async def story():
@@ -63,10 +63,8 @@ def test_what_one_company_does_alone_no_partner_hears(committed_world):
     asyncio.run(story())
 
 
-def test_a_lost_connection_is_made_again_and_streams_are_told_that_they_missed(
-    committed_world, owner_connection
-):
-    world = committed_world
+def test_a_lost_connection_is_made_again_and_streams_are_told_that_they_missed(quiet_world, owner_connection):
+    world = quiet_world
 
     async def story():
         listener = Listener()

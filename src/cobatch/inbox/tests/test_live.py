@@ -45,8 +45,8 @@ async def until(events, word, patience=3.0):
     return found.decode()
 
 
-def test_the_other_company_hears_ids_and_the_count_of_its_waits(committed_world):
-    world = committed_world
+def test_the_other_company_hears_ids_and_the_count_of_its_waits(quiet_world):
+    world = quiet_world
     session = signed_in(world.cmo.actor(Role.CUSTOMER_SERVICE).person)
 
     async def story():
@@ -64,9 +64,9 @@ def test_the_other_company_hears_ids_and_the_count_of_its_waits(committed_world)
     asyncio.run(story())
 
 
-def test_a_stranger_hears_nothing(committed_world, monkeypatch):
+def test_a_stranger_hears_nothing(quiet_world, monkeypatch):
     monkeypatch.setattr(live, "HEARTBEAT", 0.3)
-    world = committed_world
+    world = quiet_world
     session = signed_in(world.other_sponsor.actor(Role.BUYER).person)
 
     async def story():
@@ -80,9 +80,9 @@ def test_a_stranger_hears_nothing(committed_world, monkeypatch):
 
 
 @pytest.mark.parametrize("how", ["deactivated", "signed out", "password changed"])
-def test_the_stream_ends_with_the_session(committed_world, monkeypatch, how):
+def test_the_stream_ends_with_the_session(quiet_world, monkeypatch, how):
     monkeypatch.setattr(live, "HEARTBEAT", 0.2)
-    world = committed_world
+    world = quiet_world
     person = world.cmo.actor(Role.WAREHOUSE).person
     session = signed_in(person)
     ends = {
@@ -105,8 +105,8 @@ def test_the_stream_ends_with_the_session(committed_world, monkeypatch, how):
     asyncio.run(story())
 
 
-def test_a_burst_of_acts_is_followed_by_one_look_at_the_session(committed_world, monkeypatch):
-    world = committed_world
+def test_a_burst_of_acts_is_followed_by_one_look_at_the_session(quiet_world, monkeypatch):
+    world = quiet_world
     session = signed_in(world.cmo.actor(Role.CUSTOMER_SERVICE).person)
     looks = []
     look = live._standing
@@ -137,8 +137,8 @@ def change_password(person):
     person.save(update_fields=["password"])
 
 
-def test_a_browser_that_comes_back_is_told_to_read_all_again(committed_world):
-    session = signed_in(committed_world.cmo.actor(Role.WAREHOUSE).person)
+def test_a_browser_that_comes_back_is_told_to_read_all_again(quiet_world):
+    session = signed_in(quiet_world.cmo.actor(Role.WAREHOUSE).person)
 
     async def story():
         _, events = await opened(session, last_event_id="1")
@@ -148,7 +148,7 @@ def test_a_browser_that_comes_back_is_told_to_read_all_again(committed_world):
     asyncio.run(story())
 
 
-def test_logged_out_there_is_no_stream(committed_world):
+def test_logged_out_there_is_no_stream(quiet_world):
     assert asyncio.run(live.stream(request_of(SessionStore()))).status_code == 401
 
 

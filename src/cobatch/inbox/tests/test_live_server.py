@@ -75,8 +75,8 @@ class Stream:
         self.connection.close()
 
 
-def test_open_streams_hear_and_hold_no_connection_of_the_pool(committed_world, server_environment):
-    world = committed_world
+def test_open_streams_hear_and_hold_no_connection_of_the_pool(quiet_world, server_environment):
+    world = quiet_world
     servant, stranger = (
         world.cmo.actor(Role.CUSTOMER_SERVICE).person,
         world.other_sponsor.actor(Role.BUYER).person,

@@ -8,6 +8,7 @@ from cobatch.inbox.queries import count_on_me, open_waits_of, waiting_on_me, wai
 from cobatch.kernel import clock
 from cobatch.kernel.roles import Role
 from cobatch.network.tenancy import as_organisation
+from tests.setups.orders import ready_to_order
 
 MONDAY = datetime(2026, 11, 23, 14, 30, tzinfo=UTC)
 
@@ -111,6 +112,8 @@ def test_a_deactivated_holder_is_no_holder_and_needs_no_deputy(world):
 
 
 def test_what_is_due_first_comes_first_and_late_is_overdue(world):
+    with clock.hold_at(MONDAY - timedelta(hours=1)):
+        ready_to_order(world)
     with clock.hold_at(MONDAY + timedelta(days=7)):
         later = world.issue_order(number="4500000002")
     with clock.hold_at(MONDAY):

@@ -83,9 +83,9 @@ def start_clock(world, order):
 
 
 def test_a_worker_mails_keeps_the_clocks_and_outlives_a_restart_of_the_database(
-    committed_world, mailbox, settings, server_environment, database_superuser_url, database_name
+    quiet_world, mailbox, settings, server_environment, database_superuser_url, database_name
 ):
-    world = committed_world
+    world = quiet_world
     with working(server_environment, mailbox, settings):
         order = world.issue_order(number="4500000001")
         eventually(lambda: mailbox.addresses == HOLDERS)
@@ -100,8 +100,8 @@ def test_a_worker_mails_keeps_the_clocks_and_outlives_a_restart_of_the_database(
         eventually(lambda: world.rows(Due, pk=due.pk, done_at__isnull=False))
 
 
-def test_what_a_killed_worker_had_begun_is_begun_again(committed_world, mailbox, queue, owner_connection):
-    committed_world.issue_order()
+def test_what_a_killed_worker_had_begun_is_begun_again(quiet_world, mailbox, queue, owner_connection):
+    quiet_world.issue_order()
     owner_connection.execute(
         """with dead as (insert into procrastinate_workers (last_heartbeat) values (now() - interval '1 hour')
            returning id)

@@ -47,7 +47,9 @@ def nothing_is_disputed(act: Context[Invoice, Any]) -> Iterator[Refusal]:
             text = _("%(line)s is blocked (%(codes)s): approve what is undisputed, or reject.") % words
             yield Refusal("line_blocked", text)
         elif (codes & SHORT or line.waiting) and line.pk not in ours:
-            yield Refusal("risk_not_ours", _("%(line)s: the goods travel at the manufacturer's risk.") % words)
+            yield Refusal(
+                "risk_not_ours", _("%(line)s: the goods travel at the manufacturer's risk.") % words
+            )
 
 
 def nothing_waits_at_their_risk(act: Context[Invoice, Any]) -> Iterator[Refusal]:
@@ -57,7 +59,9 @@ def nothing_waits_at_their_risk(act: Context[Invoice, Any]) -> Iterator[Refusal]
     for line in waiting:
         if line.pk not in ours:
             words = {"line": line.label}
-            yield Refusal("risk_not_ours", _("%(line)s: the goods travel at the manufacturer's risk.") % words)
+            yield Refusal(
+                "risk_not_ours", _("%(line)s: the goods travel at the manufacturer's risk.") % words
+            )
 
 
 def a_block_is_lifted_with_a_reason(act: Context[Invoice, Approval]) -> Iterator[Refusal]:

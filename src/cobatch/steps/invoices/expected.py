@@ -1,4 +1,4 @@
-"""What a line should cost: the order's price, or the agreement's at the hand-over where tiers count there (R-4)."""
+"""What a line should cost: the order's price, or the agreement's where tiers count at hand-over (R-4)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -62,7 +62,7 @@ def _expected(each: Billed, terms: PriceTerms | None, zone: str) -> Expected:
 def _volume_before(
     each: Billed, handed_over_at: datetime, terms: PriceTerms, zone: str
 ) -> tuple[Decimal, date | None, str]:
-    """Packs of the item handed over in the contract year before this, and when they reached the tier in force."""
+    """Packs handed over in the contract year before this, and when they reached the tier in force."""
     begins = datetime.combine(terms.year_start, time(), ZoneInfo(zone))
     rows = (
         ShipmentLine.objects.filter(
@@ -77,6 +77,6 @@ def _volume_before(
     reached_on, reached_by = None, ""
     for packs, at, order in rows:
         volume += packs
-        if terms.at(volume) != price:
+        if at is not None and terms.at(volume) != price:
             price, reached_on, reached_by = terms.at(volume), at.astimezone(ZoneInfo(zone)).date(), order
     return volume, reached_on, reached_by

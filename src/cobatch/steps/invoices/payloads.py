@@ -24,7 +24,9 @@ class LineInvoiced(Payload):
     order_line: Annotated[UUID, Choose("invoices.order_lines"), group.logistics] = Field(
         description=gettext_noop("The order line.")
     )
-    batch: Annotated[UUID, Choose("invoices.batches"), group.logistics] = Field(description=gettext_noop("The batch."))
+    batch: Annotated[UUID, Choose("invoices.batches"), group.logistics] = Field(
+        description=gettext_noop("The batch.")
+    )
     quantity: Annotated[Quantity, group.logistics] = Field(description=gettext_noop("Packs invoiced."))
     unit_price: Annotated[Money | None, group.commercial] = Field(
         None, description=gettext_noop("Price of one pack, as printed.")
@@ -60,19 +62,26 @@ class InvoiceSent(Payload):
     )
     invoice_date: Annotated[date, group.commercial] = Field(description=gettext_noop("Date on the invoice."))
     lines: list[LineInvoiced] = Field(
-        description=gettext_noop("What is invoiced, one batch and order line each."), min_length=1, max_length=200
+        description=gettext_noop("What is invoiced, one batch and order line each."),
+        min_length=1,
+        max_length=200,
     )
     total: Annotated[Money | None, group.commercial] = Field(
         None, description=gettext_noop("Total as printed; it must be the sum of the lines.")
     )
-    remark: Annotated[Text, group.commercial] = Field("", description=gettext_noop("For the sponsor to read."))
+    remark: Annotated[Text, group.commercial] = Field(
+        "", description=gettext_noop("For the sponsor to read.")
+    )
 
 
 class Approval(Payload):
     """The sponsor will pay in full."""
 
     reason: Annotated[Text, group.commercial] = Field(
-        "", description=gettext_noop("Why, when the match has blocked the invoice or still waits for the receipt.")
+        "",
+        description=gettext_noop(
+            "Why, when the match has blocked the invoice or still waits for the receipt."
+        ),
     )
 
 
@@ -122,7 +131,9 @@ class Remittance(Payload):
         description=gettext_noop("Reference of the payment, or its UETR."), min_length=1, max_length=36
     )
     value_date: Annotated[date, group.commercial] = Field(description=gettext_noop("Value date."))
-    paid: Annotated[Money, group.commercial] = Field(description=gettext_noop("Amount that leaves your account."))
+    paid: Annotated[Money, group.commercial] = Field(
+        description=gettext_noop("Amount that leaves your account.")
+    )
     deducted: Annotated[Money | None, group.commercial] = Field(
         None, description=gettext_noop("Amount you keep back from what was approved.")
     )

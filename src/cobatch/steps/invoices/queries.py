@@ -12,6 +12,7 @@ from cobatch.network.models import Relationship
 from cobatch.steps.batches.models import Batch, MarketState
 from cobatch.steps.invoices.models import Invoice, InvoiceLine, InvoiceState, Payment
 from cobatch.steps.orders.models import LineState, OrderLine, PurchaseOrder
+from cobatch.steps.shipments.models import ShipmentLine
 from cobatch.steps.shipments.queries import Delivered, delivered
 from cobatch.touchpoints.choices import choices
 
@@ -36,7 +37,7 @@ def payment_of(invoice: Invoice) -> Payment:
 
 
 def invoiced(lines: Iterable[UUID], before: Invoice | None = None) -> dict[Key, Decimal]:
-    """Packs already invoiced by order line and batch, on invoices that count; of earlier ones when one is named."""
+    """Packs invoiced by order line and batch, on invoices that count; earlier ones only when one is named."""
     rows = InvoiceLine.objects.filter(order_line_id__in=list(lines)).exclude(
         invoice__state=InvoiceState.REJECTED
     )
@@ -75,10 +76,11 @@ def room(line: OrderLine, taken: dict[Key, Decimal]) -> Decimal:
     return agreed * (1 + line.item.tolerance_percent / 100) - so_far
 
 
-def waiting_for_receipt(lines: Iterable[UUID]) -> QuerySet[Invoice]:
-    """Invoices on these order lines that a receipt may move on."""
+def moved_by_receipt(shipment_id: UUID) -> QuerySet[Invoice]:
+    """Invoices that a receipt of this shipment may move on."""
     states = (InvoiceState.WAITING, InvoiceState.BLOCKED)
-    return Invoice.objects.filter(state__in=states, lines__order_line_id__in=list(lines)).distinct()
+    lines = ShipmentLine.objects.filter(shipment_id=shipment_id).values("order_line_id")
+    return Invoice.objects.filter(state__in=states, lines__order_line__in=lines).distinct()
 
 
 def unfinished(orders: Iterable[UUID]) -> set[UUID]:
@@ -87,7 +89,9 @@ def unfinished(orders: Iterable[UUID]) -> set[UUID]:
     lines = dict(OrderLine.objects.filter(order_id__in=wanted).values_list("pk", "order_id"))
     ended = (LineState.COMPLETE, LineState.CANCELLED)
     found = set(
-        OrderLine.objects.filter(order_id__in=wanted).exclude(state__in=ended).values_list("order_id", flat=True)
+        OrderLine.objects.filter(order_id__in=wanted)
+        .exclude(state__in=ended)
+        .values_list("order_id", flat=True)
     )
     still = InvoiceLine.objects.filter(order_line__order_id__in=wanted).exclude(
         invoice__state__in=(InvoiceState.SETTLED, InvoiceState.REJECTED)
@@ -121,7 +125,9 @@ def invoices_of_order(order: PurchaseOrder) -> Iterable[Invoice]:
 def order_line_choices(record: Any, actor: Any) -> list[tuple[str, str]]:
     """Order lines of which something may be invoiced."""
     found = {str(line.pk): line for line, _batch, _packs in lines_to_invoice(record.relationship)}
-    return [(pk, f"{line.order.number} / {line.label} · {line.item.sponsor_number}") for pk, line in found.items()]
+    return [
+        (pk, f"{line.order.number} / {line.label} · {line.item.sponsor_number}") for pk, line in found.items()
+    ]
 
 
 @choices("invoices.batches")

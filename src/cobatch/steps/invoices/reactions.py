@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cobatch.steps.invoices.facts import InvoiceSettled, InvoiceSubmitted
-from cobatch.steps.invoices.queries import unfinished, waiting_for_receipt
+from cobatch.steps.invoices.queries import moved_by_receipt, unfinished
 from cobatch.steps.shipments.facts import GoodsReceived
 from cobatch.touchpoints.context import Perform
 from cobatch.touchpoints.declare import reacts_to
@@ -19,8 +19,7 @@ def match_at_once(fact: InvoiceSubmitted, act: Any) -> Iterator[Perform]:
 @reacts_to(GoodsReceived)
 def match_again(fact: GoodsReceived, act: Any) -> Iterator[Perform]:
     """Invoices that wait for these goods, or are blocked, are compared with what arrived."""
-    lines = [line for order in fact.orders.values() for line in order]
-    for pk in waiting_for_receipt(fact.shipment_id, lines).values_list("pk", flat=True):
+    for pk in moved_by_receipt(fact.shipment_id).values_list("pk", flat=True):
         yield Perform("invoices.match", on=pk)
 
 

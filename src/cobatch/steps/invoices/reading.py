@@ -25,7 +25,7 @@ class Compared:
 
 
 def compared(invoice: Invoice, now: datetime) -> list[Compared]:
-    """All lines of an invoice; packs of earlier lines and invoices count against the same order and receipt."""
+    """All lines; packs of earlier lines and invoices count against the same order and receipt."""
     rows, found = lines_of(invoice), delivered_by_key(invoice)
     taken = invoiced({row.order_line_id for row in rows}, before=invoice)
     released = released_markets({row.batch_id for row in rows if row.batch_id})
@@ -40,7 +40,7 @@ def compared(invoice: Invoice, now: datetime) -> list[Compared]:
             expected=expected.amount,
             received=delivery.good - taken.get(key, NOTHING),
             room=room(row.order_line, taken),
-            on_its_way=delivery.on_its_way or _not_shipped(row, delivery),
+            on_its_way=delivery.on_its_way + _to_be_shipped(row, taken.get(key, NOTHING), delivery),
             receipt_overdue=delivery.expected_on is not None and delivery.expected_on < today,
             duplicate=(row.order_line_id, row.batch_id, row.amount_value) in repeated,
             dated_early=_dated_early(invoice, delivery),
@@ -79,9 +79,9 @@ def _expectations(
     )
 
 
-def _not_shipped(row: InvoiceLine, delivery: Delivered) -> Decimal:
-    """Billed on release and not handed over yet: all of it is still to come."""
-    return row.packs_value if not delivery.shipped else NOTHING
+def _to_be_shipped(row: InvoiceLine, before: Decimal, delivery: Delivered) -> Decimal:
+    """Billed on release and not handed over yet: it is still to come."""
+    return Decimal(max(before + row.packs_value - delivery.shipped, NOTHING))
 
 
 def _dated_early(invoice: Invoice, delivery: Delivered) -> bool:

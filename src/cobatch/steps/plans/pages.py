@@ -12,7 +12,17 @@ from cobatch.steps.plans.grid import grid_of
 from cobatch.steps.plans.models import ForecastCell, ForecastCycle, ForecastVersion
 from cobatch.steps.plans.queries import cells_of
 from cobatch.touchpoints.names import path_of
-from cobatch.touchpoints.pages import Column, Detail, Fact, List, Panel, State, add_detail, add_list, add_panel
+from cobatch.touchpoints.pages import (
+    Column,
+    Detail,
+    Fact,
+    List,
+    Panel,
+    State,
+    add_detail,
+    add_list,
+    add_panel,
+)
 
 STEP = 1
 RECENT = 3

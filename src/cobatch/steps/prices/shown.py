@@ -69,7 +69,13 @@ def quotation_json(quotation: Quotation, *, whole: bool = False) -> dict[str, An
     }
     if whole:
         found["rounds"] = [
-            {"round": each.number, "by": each.by, "at": instant_text(each.at), "reason": each.reason, **_days(each)}
+            {
+                "round": each.number,
+                "by": each.by,
+                "at": instant_text(each.at),
+                "reason": each.reason,
+                **_days(each),
+            }
             for each in quotation.rounds.order_by("number")
         ]
         found["prices"] = [price_json(price) for price in newest_prices(quotation)]

@@ -23,7 +23,7 @@ from cobatch.steps.quality.models import (
     Disposition,
     DispositionCode,
 )
-from cobatch.steps.quality.queries import UNDECIDED, newest_certificate, newest_files
+from cobatch.steps.quality.queries import UNDECIDED, newest_certificate
 from cobatch.touchpoints.pages import State
 
 TONES = {DispositionCode.RELEASED: "good", DispositionCode.REJECTED: "bad"}
@@ -146,13 +146,19 @@ def request_json(request: ArtifactRequest) -> dict[str, Any]:
         "round": request.round,
         "needed_by": request.needed_by.isoformat(),
         "created_at": instant_text(request.created_at),
-        "files": [_file_json(each) for each in newest_files([request])[request.pk]],
+        "files": [_file_json(each) for each in _last_files(request)],
         "comments": [
             {"id": str(each.pk), "round": each.round, "page": each.page, "text": each.text,
              "answer": each.answer, "state": each.state}
-            for each in request.comments.order_by("round", "page", "pk")
+            for each in sorted(request.comments.all(), key=lambda each: (each.round, each.page, each.pk))
         ],
     }  # fmt: skip
+
+
+def _last_files(request: ArtifactRequest) -> list[ArtifactVersion]:
+    """The files of the last submission, of rows that a list page has read beforehand."""
+    last = (each for each in request.versions.all() if each.version == request.round)
+    return sorted(last, key=lambda each: each.file.name)
 
 
 def _file_json(version: ArtifactVersion) -> dict[str, Any]:
@@ -176,7 +182,9 @@ def certificate_json(certificate: Certificate) -> dict[str, Any]:
         "sample": certificate.sample,
         "laboratory": certificate.laboratory,
         "issued_at": instant_text(certificate.issued_at),
-        "results": [_result_json(row) for row in certificate.results.order_by("position")],
+        "results": [
+            _result_json(row) for row in sorted(certificate.results.all(), key=lambda row: row.position)
+        ],
     }  # fmt: skip
 
 

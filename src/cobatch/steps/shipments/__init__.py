@@ -1,8 +1,8 @@
 """Step 7, Ship: the sponsor instructs, the manufacturer dispatches, the sponsor confirms what arrived.
 
-TP-35 instruct, TP-36 dispatch (advance ship notice with its handling units), TP-38 confirm receipt, in one or
-several parts. Goods move in the stock room with the acts; the order's lines follow by automatic acts. Who bears
-the risk on the way follows from the Incoterm.
+TP-35 instruct, TP-36 dispatch (advance ship notice with its handling units), TP-38 confirm receipt, in one
+or several parts. Goods move in the stock room with the acts; the order's lines follow by automatic acts. Who
+bears the risk on the way follows from the Incoterm.
 """
 
 TOUCHPOINTS = (

@@ -12,15 +12,9 @@ from cobatch.kernel.refusals import Refusal
 from cobatch.network.models import Relationship
 from cobatch.steps.batches.models import Batch
 from cobatch.steps.orders.models import OrderLine
+from cobatch.steps.shipments.goods import Share, free_stock, instructed_for
 from cobatch.steps.shipments.payloads import Instruction, LineInstructed
-from cobatch.steps.shipments.queries import (
-    NOTHING,
-    SHIPPABLE,
-    free_stock,
-    instructed_for,
-    most_to_ship,
-    released_markets,
-)
+from cobatch.steps.shipments.queries import NOTHING, SHIPPABLE, most_to_ship, released_markets
 from cobatch.steps.shipments.shelf_life import remaining_percent
 from cobatch.touchpoints.context import Context
 
@@ -44,7 +38,7 @@ def order_lines_named(act: Instructing) -> dict[UUID, OrderLine]:
 
 
 def goods_may_leave(act: Instructing) -> Iterator[Refusal]:
-    """Known and matching, released for the market, fresh enough, there, and still wanted: all in one reading."""
+    """Known and matching, released for the market, fresh enough, there, and still wanted."""
     batches, lines = batches_named(act), order_lines_named(act)
     known = [
         (index, each, batches[each.batch], lines[each.order_line])
@@ -58,7 +52,7 @@ def goods_may_leave(act: Instructing) -> Iterator[Refusal]:
         yield from _fits(each, batch, line, at)
         yield from _is_released(batch, line, released, at)
         yield from _is_fresh(act, batch, at)
-    yield from _is_there(act, batches)
+    yield from _is_there(act, batches, lines)
     yield from _is_wanted(act, lines)
 
 
@@ -122,30 +116,34 @@ def _is_fresh(act: Instructing, batch: Batch, at: str) -> Iterator[Refusal]:
         words = {"batch": batch.number, "left": f"{left:.1f}", "least": f"{least.normalize():f}"}
         yield Refusal(
             "too_little_shelf_life",
-            _(
-                "Batch %(batch)s will have %(left)s %% of its shelf life left on arrival; %(least)s %% is agreed."
-            )
+            _("Batch %(batch)s will arrive with %(left)s %% of its shelf life; %(least)s %% is agreed.")
             % words,
             f"{at}/batch",
         )
 
 
-def _is_there(act: Instructing, batches: dict[UUID, Batch]) -> Iterator[Refusal]:
+def _is_there(
+    act: Instructing, batches: dict[UUID, Batch], lines: dict[UUID, OrderLine]
+) -> Iterator[Refusal]:
     free = free_stock(batches)
-    for pk, wanted in _sums(act, "batch").items():
-        if pk in batches and wanted > free.get(pk, NOTHING):
-            words = {
-                "batch": batches[pk].number,
-                "free": _plain(free.get(pk, NOTHING)),
-                "wanted": _plain(wanted),
-            }
-            text = _("Of batch %(batch)s %(free)s packs are free, not %(wanted)s.") % words
+    wanted: dict[Share, Decimal] = defaultdict(Decimal)
+    for each in act.payload.lines:
+        if each.batch in batches and each.order_line in lines:
+            wanted[each.batch, lines[each.order_line].order.market] += each.quantity.value
+    for share, packs in wanted.items():
+        if packs > free.get(share, NOTHING):
+            batch, there = batches[share[0]].number, free.get(share, NOTHING)
+            words = {"batch": batch, "market": share[1], "free": _plain(there), "wanted": _plain(packs)}
+            text = _("Of batch %(batch)s %(free)s packs are free for %(market)s, not %(wanted)s.") % words
             yield Refusal("not_enough_stock", text, "/lines")
 
 
 def _is_wanted(act: Instructing, lines: dict[UUID, OrderLine]) -> Iterator[Refusal]:
     claimed = instructed_for(lines)
-    for pk, wanted in _sums(act, "order_line").items():
+    sums: dict[UUID, Decimal] = defaultdict(Decimal)
+    for each in act.payload.lines:
+        sums[each.order_line] += each.quantity.value
+    for pk, wanted in sums.items():
         line = lines.get(pk)
         if line and wanted > most_to_ship(line) - claimed.get(pk, NOTHING):
             yield more_than_open(line)
@@ -166,13 +164,6 @@ def terms_are_one(act: Instructing) -> Iterator[Refusal]:
             yield Refusal(
                 "orders_differ", _("The orders differ here: say what holds for this shipment."), f"/{field}"
             )
-
-
-def _sums(act: Instructing, by: str) -> dict[UUID, Decimal]:
-    sums: dict[UUID, Decimal] = defaultdict(Decimal)
-    for line in act.payload.lines:
-        sums[getattr(line, by)] += line.quantity.value
-    return sums
 
 
 def _plain(value: Any) -> str:

@@ -46,7 +46,7 @@ def quantities_of(notice: ShipNotice) -> dict[UUID, Decimal]:
 
 
 def every_line_is_picked(act: Dispatching) -> Iterator[Refusal]:
-    """Each line of the shipment comes once, in its unit and with no more than was instructed; not all are empty."""
+    """Each line comes once, in its unit, with no more than was instructed; not all of them are empty."""
     lines = {line.pk: line for line in lines_of(act.on)}
     named = [each.line for each in act.payload.lines]
     for index, each in enumerate(act.payload.lines):

@@ -35,7 +35,7 @@ class Mode(models.TextChoices):
 
 
 class Shipment(Root):
-    """Goods that leave the manufacturer together for one address. Event times are kept beside record times."""
+    """Goods that leave the manufacturer together for one address."""
 
     record: ClassVar[str] = "shipment"
 
@@ -119,7 +119,8 @@ class ShipmentLine(Part):
     @property
     def on_its_way(self) -> Decimal:
         """Packs handed over that have not been counted at the other end."""
-        return self.shipped_value - self.good_value - self.damaged_value
+        left: Decimal = self.shipped_value - self.good_value - self.damaged_value
+        return left
 
     @property
     def label(self) -> str:

@@ -110,7 +110,7 @@ class Receipt(Payload):
         description=gettext_noop("The seal is unbroken and its number is the announced one.")
     )
     final: Annotated[bool, group.logistics] = Field(
-        False,
+        default=False,
         description=gettext_noop("Nothing more will come: what is short stays on record as a difference."),
     )
     remark: Annotated[Text, group.logistics] = Field(

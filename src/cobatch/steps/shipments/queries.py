@@ -6,15 +6,14 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Prefetch, Sum, prefetch_related_objects
+from django.db.models import F, Prefetch, prefetch_related_objects
 
 from cobatch.network.models import Relationship
 from cobatch.steps.batches.models import Batch, BatchMarket, MarketState
 from cobatch.steps.orders.models import LineState, OrderLine
+from cobatch.steps.shipments.goods import free_stock
 from cobatch.steps.shipments.models import HandlingUnit, Shipment, ShipmentLine, ShipmentState
 from cobatch.steps.shipments.risk import Milestone, in_words
-from cobatch.stock.models import Lot, Place, Status
-from cobatch.stock.queries import balances
 from cobatch.touchpoints.choices import choices
 
 SHIPPABLE = (LineState.READY_TO_SHIP, LineState.SHIPPED, LineState.RECEIVED)
@@ -45,37 +44,10 @@ def released_markets(batch_ids: Iterable[UUID]) -> set[tuple[UUID, str]]:
     return set(rows.values_list("batch_id", "market"))
 
 
-def lots_by_batch(batch_ids: Iterable[UUID]) -> dict[UUID, Lot]:
-    """The lot each packed batch became."""
-    lots = Lot.objects.select_related("item").filter(batch_id__in=list(batch_ids))
-    return {lot.batch_id: lot for lot in lots if lot.batch_id}
-
-
-def free_stock(batch_ids: Iterable[UUID]) -> dict[UUID, Decimal]:
-    """Released packs at the manufacturer that no shipping instruction claims yet, by batch."""
-    lots = lots_by_batch(batch_ids)
-    there = balances([lot.pk for lot in lots.values()])
-    claimed = _instructed("batch_id", lots)
-    return {
-        batch: there.get((lot.pk, Place.CMO, Status.RELEASED), NOTHING) - claimed.get(batch, NOTHING)
-        for batch, lot in lots.items()
-    }
-
-
-def instructed_for(line_ids: Iterable[UUID]) -> dict[UUID, Decimal]:
-    """Packs instructed and not handed over yet, by order line."""
-    return _instructed("order_line_id", line_ids)
-
-
-def _instructed(by: str, ids: Iterable[UUID]) -> dict[UUID, Decimal]:
-    rows = ShipmentLine.objects.filter(**{f"{by}__in": list(ids)}, shipment__state=ShipmentState.INSTRUCTED)
-    return dict(rows.values_list(by).annotate(total=Sum("instructed_value")))
-
-
 def most_to_ship(line: OrderLine) -> Decimal:
     """What may still be handed over for an order line: what is open, and the tolerance on all of it."""
-    agreed: Decimal = line.confirmed_value or line.requested_value
-    return agreed * (1 + line.item.tolerance_percent / 100) - line.shipped_value
+    agreed = line.confirmed_value or line.requested_value
+    return Decimal(agreed * (1 + line.item.tolerance_percent / 100) - line.shipped_value)
 
 
 @dataclass(frozen=True)
@@ -146,7 +118,8 @@ def lines_to_ship(relationship: Relationship) -> list[tuple[Batch, Decimal]]:
         .order_by("expiry", "number")
     )
     free = free_stock([batch.pk for batch in batches])
-    return [(batch, free[batch.pk]) for batch in batches if free.get(batch.pk, NOTHING) > 0]
+    found = [(batch, free.get((batch.pk, batch.order.market), NOTHING)) for batch in batches]
+    return [(batch, packs) for batch, packs in found if packs > 0]
 
 
 @choices("shipments.batches")

@@ -1,12 +1,12 @@
-"""Who bears the risk of loss on the way: the Incoterm says at which milestone it passes to the buyer (R-18)."""
+"""Who bears the risk of loss on the way: it passes to the buyer at the milestone of the Incoterm (R-18)."""
 
 from enum import IntEnum, StrEnum
+from typing import Any
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cobatch.kernel.sides import Side
-from cobatch.kernel.words import Words
 
 
 class Incoterm(StrEnum):
@@ -65,7 +65,7 @@ def holder(incoterm: str, milestone: Milestone) -> Side:
     return Side.SPONSOR if milestone >= PASSES[Incoterm(incoterm)] else Side.CMO
 
 
-def in_words(incoterm: str, place: str, milestone: Milestone) -> Words:
+def in_words(incoterm: str, place: str, milestone: Milestone) -> Any:
     """One sentence: who bears the risk now, and since or until when."""
     if holder(incoterm, milestone) is Side.SPONSOR:
         sentence = _("The sponsor bears the risk: under {term} it passed {point}.")

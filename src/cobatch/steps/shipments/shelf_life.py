@@ -8,7 +8,7 @@ from cobatch.steps.batches.models import Batch
 
 
 def remaining_percent(batch: Batch, day: date) -> Decimal | None:
-    """(expiry − day) / (expiry − basis) in percent; None while the batch has no expiry or nothing to count from.
+    """(expiry − day) / (expiry − basis) in percent; None without expiry or without a day to count from.
 
     Under a basis of release it counts from the first mixing, which is earlier: it errs to the safe side.
     """

@@ -27,7 +27,7 @@ def as_read(text: str) -> str:
 
 
 def following(first: str, count: int) -> list[str]:
-    """`count` codes with consecutive serial numbers from `first` on. Raises ValueError past the last serial."""
+    """`count` codes with consecutive serials from `first` on. Raises ValueError past the last serial."""
     start, width = int(first[:-1]), LENGTH - 1
     if start + count > 10**width:
         raise ValueError("the serial numbers run out")

@@ -2,12 +2,15 @@
 
 import pytest
 
+from cobatch.kernel import clock
 from cobatch.kernel.refusals import BadPayload, NotYours, Refused
 from cobatch.kernel.roles import Role
 from cobatch.network.tenancy import choose
+from cobatch.steps.batches.guards import quality_agreement_stands
 from cobatch.steps.batches.models import Batch, BatchMarket, BatchStage, BatchState, MarketState
 from cobatch.steps.orders.models import OrderLine, PurchaseOrder
 from cobatch.touchpoints import possible
+from cobatch.touchpoints.context import Context
 from cobatch.touchpoints.declare import touchpoint_named
 from cobatch.touchpoints.models import Waiting
 from cobatch.touchpoints.records import read
@@ -106,16 +109,29 @@ def test_a_route_goes_from_bulk_to_packaging(world, order, line, stages):
         create(world, order, payload)
 
 
-def test_nothing_is_made_without_a_quality_agreement(world, order, line):
-    record = "00000000-0000-7000-8000-000000000000"
+@pytest.mark.parametrize(
+    "code", ["batches.create", "batches.start", "batches.report_stage", "batches.report_output"]
+)
+def test_nothing_is_made_without_a_quality_agreement(world, order, code):
+    touchpoint, actor = touchpoint_named(code), world.cmo.actor(Role.PRODUCTION)
 
-    with pytest.raises(Refused) as refused:
-        create(world, order, new_batch(world, line, "SF26K0101", record))
+    def refusals(relationship):
+        choose(world.cmo.organisation.id)
+        act = Context(touchpoint, relationship, touchpoint.takes.model_construct(), actor, clock.now())
+        return [refusal.code for refusal in quality_agreement_stands(act)]
 
-    assert "no_quality_agreement" in [reason.code for reason in refused.value.reasons]
-    seen, actor = _seen(world, order), world.cmo.actor(Role.PRODUCTION)
-    [button] = [each for each in possible.acts_on(seen, actor) if each.touchpoint.code == "batches.create"]
-    assert not button.allowed
+    assert quality_agreement_stands in touchpoint.needs
+    assert refusals(world.relationship) == []
+    assert refusals(world.other_relationship) == ["no_quality_agreement"]
+
+
+def test_the_button_says_why_nothing_can_be_made_yet(world):
+    order = _seen(world, world.issue_order())
+
+    acts = possible.acts_on(order, world.cmo.actor(Role.PRODUCTION))
+
+    [button] = [each for each in acts if each.touchpoint.code == "batches.create"]
+    assert [reason.code for reason in button.reasons] == ["nothing_to_make"]
 
 
 def test_an_open_line_is_not_made(world):

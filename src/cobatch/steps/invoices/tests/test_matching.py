@@ -1,7 +1,7 @@
 """The vectors of the three-way match, and what always holds."""
 
 from datetime import date
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -12,6 +12,7 @@ from cobatch.kernel.money import Money
 from cobatch.steps.invoices.due import payment_day
 from cobatch.steps.invoices.matching import Code, Line, Tolerances, adds_up, match
 
+D = Decimal
 AGREED = Tolerances()
 
 
@@ -36,7 +37,9 @@ def test_a_wrong_tier_is_blocked_with_its_percentage_and_amount():
     assert verdict.undisputed == D("55328.00")
 
 
-@pytest.mark.parametrize(("quantity", "ordered", "amount"), [("42770", "44000", "89817.00"), ("21900", "22000", "45990.00")])
+@pytest.mark.parametrize(
+    ("quantity", "ordered", "amount"), [("42770", "44000", "89817.00"), ("21900", "22000", "45990.00")]
+)
 def test_a_delivery_within_tolerance_at_the_agreed_price_matches(quantity, ordered, amount):
     given_line = line(quantity, "2.10", "2.10", ordered=ordered)
     verdict = match(given_line, AGREED)
@@ -62,7 +65,9 @@ def test_before_the_receipt_is_due_a_line_waits_and_is_not_blocked():
 
 
 def test_a_part_that_is_still_on_its_way_waits_too():
-    assert match(line("1000", "1", "1", received="400", on_its_way=D(600), receipt_overdue=True), AGREED).waiting
+    assert match(
+        line("1000", "1", "1", received="400", on_its_way=D(600), receipt_overdue=True), AGREED
+    ).waiting
 
 
 def test_nothing_received_after_the_day_it_was_due():
@@ -98,7 +103,8 @@ def test_over_counts_the_lines_own_tolerance():
 
 
 @pytest.mark.parametrize(
-    ("fact", "code"), [({"duplicate": True}, "DUP"), ({"dated_early": True}, "DATE"), ({"released": False}, "QUALITY")]
+    ("fact", "code"),
+    [({"duplicate": True}, "DUP"), ({"dated_early": True}, "DATE"), ({"released": False}, "QUALITY")],
 )
 def test_nothing_of_a_line_with_such_a_defect_is_undisputed(fact, code):
     verdict = match(line("10", "1", "1", **fact), AGREED)
@@ -113,7 +119,9 @@ packs = st.integers(1, 100000)
 def test_the_undisputed_part_is_never_more_than_invoiced_nor_than_agreed_within_tolerance(
     quantity, price, agreed, received, ordered, released
 ):
-    given_line = line(str(quantity), price, agreed, received=str(received), ordered=str(ordered), released=released)
+    given_line = line(
+        str(quantity), price, agreed, received=str(received), ordered=str(ordered), released=released
+    )
     verdict = match(given_line, AGREED)
 
     assert 0 <= verdict.undisputed <= given_line.amount

@@ -42,8 +42,8 @@ UNDECIDED = (InvoiceState.MATCHED, InvoiceState.WAITING, InvoiceState.BLOCKED)
 def approve(act: Context[Invoice, Approval]) -> Iterator[Fact]:
     """Somebody who did not issue the order, within their limit, approves the whole amount.
 
-    What matches is approved as it is. Goods that were lost or are still on their way after the risk had passed
-    are paid for as well, and a line that looks like a double of another: both with a reason.
+    What matches is approved as it is. With a reason, goods that were lost or are still on their way after the
+    risk had passed are paid for as well, and a line that only looks like a double of another.
     """
     act.change(act.on, approved=act.on.total)
     act.move(act.on, InvoiceState.APPROVED)
@@ -64,7 +64,7 @@ def approve(act: Context[Invoice, Approval]) -> Iterator[Fact]:
     catalogue="TP-40",
 )
 def approve_part(act: Context[Invoice, PartApproval]) -> Iterator[Fact]:
-    """What is undisputed of a blocked invoice is paid on the day it was due; the rest is withheld on record."""
+    """What is undisputed of a blocked invoice is paid when it was due; the rest is withheld on record."""
     act.change(act.on, approved=undisputed(act.on))
     act.move(act.on, InvoiceState.APPROVED)
     yield InvoiceApproved(act.on.pk)
@@ -82,7 +82,7 @@ def approve_part(act: Context[Invoice, PartApproval]) -> Iterator[Fact]:
     catalogue="TP-40",
 )
 def reject(act: Context[Invoice, Rejection]) -> Iterator[Fact]:
-    """The invoice is returned for a formal defect and counts for nothing; it comes again under a new number."""
+    """The invoice is returned for a formal defect and counts for nothing; it comes again as a new one."""
     act.change(act.on, defect=str(act.payload.defect))
     act.move(act.on, InvoiceState.REJECTED)
     yield InvoiceRejected(act.on.pk)

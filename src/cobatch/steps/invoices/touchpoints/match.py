@@ -38,8 +38,8 @@ HIGHEST = 10**9
 def match_invoice(act: Context[Invoice, NoPayload]) -> Iterator[Fact]:
     """Every line is compared with what was ordered and what was received.
 
-    A line that is too dear, too much, too early, double or of a batch that is not released blocks the invoice;
-    one whose goods are still on their way lets it wait. A receipt makes the match again.
+    A line that is too dear, too much, too early, double or of a batch that is not released blocks the
+    invoice; one whose goods are still on their way lets it wait. A receipt makes the match again.
     """
     terms = act.on.relationship.terms
     tolerances = Tolerances(terms.price_tolerance_percent, terms.price_tolerance_amount)

@@ -38,7 +38,7 @@ def in_full(invoice: Invoice, actor: Any) -> dict[str, Any]:
     catalogue="TP-41",
 )
 def remit(act: Context[Invoice, Remittance]) -> Iterator[Fact]:
-    """Treasury says what was paid under which reference, what was withheld as tax, and what was kept back and why.
+    """Treasury says what was paid under which reference, withheld as tax, and kept back, and why.
 
     All three come to the approved amount. A deduction leaves the invoice paid in part.
     """
@@ -82,9 +82,9 @@ def as_remitted(invoice: Invoice, actor: Any) -> dict[str, Any]:
     catalogue="TP-42",
 )
 def confirm_cash(act: Context[Invoice, Credit]) -> Iterator[Fact]:
-    """The manufacturer's finance confirms what the bank credited, and when; a deduction is accepted with it.
+    """The manufacturer confirms what the bank credited, and when; a deduction is accepted with it.
 
-    When all lines of an order are delivered or cancelled and every invoice on it is settled, the order closes.
+    When all lines of an order are delivered or cancelled and its invoices are settled, the order closes.
     """
     said = act.payload
     act.change(

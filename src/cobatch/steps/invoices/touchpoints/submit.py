@@ -39,7 +39,9 @@ def all_that_is_billable(relationship: Relationship, actor: Any) -> dict[str, An
     rows = lines_to_invoice(relationship)
     found = delivered({line.pk for line, _batch, _packs in rows})
     billed = [
-        Billed(line, packs, found[line.pk, batch.pk].first_handed_over if (line.pk, batch.pk) in found else None)
+        Billed(
+            line, packs, found[line.pk, batch.pk].first_handed_over if (line.pk, batch.pk) in found else None
+        )
         for line, batch, packs in rows
     ]
     expected = expected_amounts(relationship, billed)
@@ -82,7 +84,8 @@ def submit(act: Context[Relationship, InvoiceSent]) -> Iterator[Fact]:
     invoice = _invoice(act, lines)
     act.create(invoice)
     act.create_all(
-        _line(act, invoice, lines[each.order_line], each, n) for n, each in enumerate(act.payload.lines, start=1)
+        _line(act, invoice, lines[each.order_line], each, n)
+        for n, each in enumerate(act.payload.lines, start=1)
     )
     yield InvoiceSubmitted(invoice.pk)
 
@@ -115,7 +118,11 @@ def _invoice(act: Context[Relationship, InvoiceSent], lines: dict[Any, OrderLine
 
 
 def _line(
-    act: Context[Relationship, InvoiceSent], invoice: Invoice, line: OrderLine, each: LineInvoiced, position: int
+    act: Context[Relationship, InvoiceSent],
+    invoice: Invoice,
+    line: OrderLine,
+    each: LineInvoiced,
+    position: int,
 ) -> InvoiceLine:
     return InvoiceLine(
         **born(under=act.on),

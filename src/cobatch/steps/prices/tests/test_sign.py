@@ -129,8 +129,8 @@ def test_the_database_lets_no_two_prices_overlap(world):
     wanted = pytest.raises(IntegrityError, match="one_agreed_price_per_item_and_day")
     with wanted, transaction.atomic(), as_organisation(world.sponsor.organisation.id):
         AgreedPrice.objects.create(
-                **copy | {"valid_from": date(2027, 12, 31), "valid_to": date(2028, 12, 31)}
-            )
+            **copy | {"valid_from": date(2027, 12, 31), "valid_to": date(2028, 12, 31)}
+        )
 
 
 def test_after_its_last_day_a_quotation_cannot_be_signed(world):

@@ -12,7 +12,7 @@ from cobatch.steps.plans.queries import items_named
 from cobatch.steps.prices.guards import counter_covers_the_offer, has_the_turn, still_open
 from cobatch.steps.prices.models import Quotation, QuotationRound, QuotationState, QuotedPrice
 from cobatch.steps.prices.offers import countered
-from cobatch.steps.prices.payloads import Because, CounterOffer
+from cobatch.steps.prices.payloads import Because, CounterOffer, OfItem
 from cobatch.steps.prices.queries import newest_prices
 from cobatch.steps.prices.touchpoints.quote import LIVE, tiers_for
 from cobatch.touchpoints.context import Context
@@ -59,12 +59,14 @@ def counter(act: Context[Quotation, CounterOffer]) -> Iterator[Fact]:
     Every round stays on record; then it is the other side's turn.
     """
     quotation, given = act.on, act.payload
-    found = items_named(quotation.relationship, [each.item for each in (*given.items, *given.tiers)])
+    rows: list[OfItem] = [*given.items, *given.tiers]
+    found = items_named(quotation.relationship, [row.item for row in rows])
     before = {row.item_id: row for row in newest_prices(quotation)}
     act.change(quotation, newest_round=quotation.newest_round + 1, offered_by=str(act.side))
     made = QuotationRound(
         **born(under=quotation), quotation=quotation, number=quotation.newest_round,
-        by=str(act.side), at=act.now, valid_from=given.valid_from, valid_to=given.valid_to, reason=given.reason,
+        by=str(act.side), at=act.now, reason=given.reason,
+        valid_from=given.valid_from, valid_to=given.valid_to,
     )  # fmt: skip
     act.create_all([made])
     act.create_all(

@@ -18,7 +18,7 @@ from cobatch.steps.prices.models import (
     RequestState,
 )
 from cobatch.steps.prices.offers import end_of, quoted
-from cobatch.steps.prices.payloads import Quote, Tier
+from cobatch.steps.prices.payloads import OfItem, Quote, Tier
 from cobatch.touchpoints.context import Context
 from cobatch.touchpoints.declare import makes, moves, touchpoint
 from cobatch.touchpoints.facts import Fact
@@ -59,22 +59,10 @@ def quote(act: Context[QuotationRequest, Quote]) -> Iterator[Fact]:
     The sponsor then accepts or makes a counter-offer, until the last day of the quotation.
     """
     request, given = act.on, act.payload
-    found = items_named(request.relationship, [each.item for each in (*given.items, *given.tiers)])
-    quotation = Quotation(
-        **born(under=request, at=act.now),
-        request=request,
-        number=act.number("QUO"),
-        state=QuotationState.SUBMITTED,
-        currency=request.currency,
-        offered_by=str(Side.CMO),
-        open_until=given.open_until,
-        items_text=request.items_text,
-    )
+    rows: list[OfItem] = [*given.items, *given.tiers]
+    found = items_named(request.relationship, [row.item for row in rows])
+    quotation, made = _quotation(act)
     act.create(quotation)
-    made = QuotationRound(
-        **born(under=request), quotation=quotation, number=1, by=str(Side.CMO), at=act.now,
-        valid_from=request.valid_from, valid_to=request.valid_to, reason=given.remark,
-    )  # fmt: skip
     act.create_all([made])
     volumes = dict(request.items.values_list("item_id", "annual_volume"))
     act.create_all(
@@ -84,6 +72,25 @@ def quote(act: Context[QuotationRequest, Quote]) -> Iterator[Fact]:
     act.move(request, RequestState.QUOTED)
     act.later(end_of(given.open_until, request.relationship.cmo_site.calendar), "prices.expire", quotation)
     yield from ()
+
+
+def _quotation(act: Context[QuotationRequest, Quote]) -> tuple[Quotation, QuotationRound]:
+    request, side = act.on, str(Side.CMO)
+    quotation = Quotation(
+        **born(under=request, at=act.now),
+        request=request,
+        number=act.number("QUO"),
+        state=QuotationState.SUBMITTED,
+        currency=request.currency,
+        offered_by=side,
+        open_until=act.payload.open_until,
+        items_text=request.items_text,
+    )
+    made = QuotationRound(
+        **born(under=request), quotation=quotation, number=1, by=side, at=act.now,
+        valid_from=request.valid_from, valid_to=request.valid_to, reason=act.payload.remark,
+    )  # fmt: skip
+    return quotation, made
 
 
 def tiers_for(item: Item, tiers: list[Tier], found: dict[str, Item]) -> list[Tier]:

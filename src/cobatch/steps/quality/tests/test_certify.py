@@ -7,9 +7,9 @@ from cobatch.kernel.refusals import BadPayload, NotYours, Refused
 from cobatch.kernel.roles import Role
 from cobatch.network.models import Person
 from cobatch.network.tenancy import as_organisation
-from cobatch.stock.models import Movement
 from cobatch.steps.batches.models import Batch, BatchMarket, BatchState, MarketState
 from cobatch.steps.quality.models import Disposition
+from cobatch.stock.models import Movement
 from cobatch.touchpoints.models import Waiting
 from tests.setups import quality
 
@@ -89,7 +89,9 @@ def test_who_performed_a_step_cannot_certify(world, batch):
 
 
 def test_a_returned_batch_record_stops_the_release_but_not_the_rejection(world, batch):
-    quality.review(world, batch, "batch_record", outcome="return", comments=[{"page": 46, "text": "Sign it."}])
+    quality.review(
+        world, batch, "batch_record", outcome="return", comments=[{"page": 46, "text": "Sign it."}]
+    )
 
     with pytest.raises(Refused) as refused:
         certify(world, batch)

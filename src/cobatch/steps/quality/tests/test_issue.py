@@ -109,7 +109,9 @@ def test_a_test_comes_once(world, batch):
 
 def test_what_the_sponsor_returns_is_followed_by_a_new_edition(world, batch):
     first = quality.issue_certificate(world, batch)
-    quality.review(world, batch, "certificate", outcome="return", comments=[{"page": 1, "text": "Which column?"}])
+    quality.review(
+        world, batch, "certificate", outcome="return", comments=[{"page": 1, "text": "Which column?"}]
+    )
     [comment] = world.rows(ArtifactComment, request__batch_id=batch)
     request = quality.request_of(world, batch, "certificate")
     [wait] = world.rows(Waiting, root_id=request.pk, ended_at=None)

@@ -1,6 +1,6 @@
 """TP-34: the sponsor decides on the batch, market by market."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -9,10 +9,10 @@ from cobatch.kernel import clock
 from cobatch.kernel.refusals import BadPayload, NotYours, Refused
 from cobatch.network.models import Item
 from cobatch.network.tenancy import as_organisation
-from cobatch.stock.queries import balances, lot_of_batch
 from cobatch.steps.batches.models import Batch, BatchMarket, BatchState, MarketState
 from cobatch.steps.orders.models import LineState, OrderLine
 from cobatch.steps.quality.models import Disposition
+from cobatch.stock.queries import balances, lot_of_batch
 from cobatch.touchpoints.models import Waiting
 from tests.setups import quality
 
@@ -65,7 +65,10 @@ def test_the_qualified_person_certifies_for_europe_and_quality_assurance_release
 
     assert world.read(Batch, batch).state == BatchState.RELEASED
     assert stock(world, batch) == {"released": 21_850}
-    meanings = {row.meaning for row in world.rows(Signature, root_id=batch, organisation_id=world.sponsor.organisation.pk)}
+    meanings = {
+        row.meaning
+        for row in world.rows(Signature, root_id=batch, organisation_id=world.sponsor.organisation.pk)
+    }
     assert meanings == {"APPROVED", "CERTIFIED"}
     [entry] = world.rows(Disposition, batch_id=batch, market="DE")
     assert (entry.register_entry, entry.person_id) == ("HRI-2026-0117", world.sponsor.people[quality.QP].pk)
@@ -82,7 +85,9 @@ def test_neither_decides_on_the_others_market(world):
     ):
         payload = {"decisions": [{"market": market, "decision": "accepted", "quantity": packs(5)}]} | more
         with pytest.raises(Refused) as refused:
-            world.act(code, batch, payload, world.sponsor.actor(role), version=world.read(Batch, batch).version)
+            world.act(
+                code, batch, payload, world.sponsor.actor(role), version=world.read(Batch, batch).version
+            )
         assert refused.value.code == "not_your_market"
 
     assert world.traces() == before
@@ -90,7 +95,11 @@ def test_neither_decides_on_the_others_market(world):
 
 def test_who_is_no_qualified_person_certifies_nothing(world):
     batch = quality.cmo_released(world, quality.produced(world, markets=["DE"]))
-    payload = {"decisions": [{"market": "DE", "decision": "accepted"}], "register_entry": "X", "authorisation": "Y"}
+    payload = {
+        "decisions": [{"market": "DE", "decision": "accepted"}],
+        "register_entry": "X",
+        "authorisation": "Y",
+    }
     before = world.traces()
 
     with pytest.raises(Refused) as refused:
@@ -118,7 +127,9 @@ def test_a_release_waits_for_accepted_documents_a_rejection_does_not(world):
 
     with pytest.raises(Refused) as refused:
         quality.decide(world, batch, {"market": "US"})
-    quality.decide(world, batch, {"market": "US", "decision": "rejected", "reason": "No record", "disposal": "Destroy"})
+    quality.decide(
+        world, batch, {"market": "US", "decision": "rejected", "reason": "No record", "disposal": "Destroy"}
+    )
 
     assert refused.value.code == "artifact_not_accepted"
     assert world.read(Batch, batch).state == BatchState.REJECTED
@@ -130,7 +141,9 @@ def test_one_released_market_releases_the_batch_and_the_rest_is_rejected(world):
     batch = quality.cmo_released(world, quality.produced(world, markets=["US", "DE"]))
 
     quality.decide(world, batch, {"market": "DE", "quantity": packs(1_850)})
-    quality.decide(world, batch, {"market": "US", "decision": "rejected", "reason": "Label", "disposal": "Relabel"})
+    quality.decide(
+        world, batch, {"market": "US", "decision": "rejected", "reason": "Label", "disposal": "Relabel"}
+    )
 
     assert world.read(Batch, batch).state == BatchState.RELEASED
     assert market_states(world, batch) == {"DE": MarketState.RELEASED, "US": MarketState.REJECTED}
@@ -185,21 +198,25 @@ def test_a_rejection_says_why_and_what_becomes_of_the_goods(world):
 
 
 def test_packs_that_promise_too_long_a_life_are_not_released(world):
-    """Shelf life from release, printed for a release within 30 days; released later it counts from mixing."""
+    """Mixed 12 March and printed for a release on 3 April; after 30 days shelf life counts from mixing."""
     with as_organisation(world.cmo.organisation.pk):
         Item.objects.filter(pk=world.item.pk).update(expiry_basis="release_capped_30d")
-    batch = quality.cmo_released(world, quality.produced(world))
-    mixed = world.read(Batch, batch).first_mixing_on
+    packed = datetime(2027, 3, 20, 10, tzinfo=UTC)
+    with clock.hold_at(packed):
+        batch = quality.cmo_released(world, quality.produced(world))
+    assert world.read(Batch, batch).printed_expiry == "03/2030"
     before = world.traces()
 
-    with clock.hold_at(clock.now() + timedelta(days=50)):
-        with pytest.raises(Refused) as refused:
+    for days in (0, 51):  # expiry on 20 or 12 March 2030: the packs may say 02/2030 only
+        with clock.hold_at(packed + timedelta(days=days)), pytest.raises(Refused) as refused:
             quality.decide(world, batch, {"market": "US"})
-        assert mixed < clock.now().date() - timedelta(days=30)
-
-    assert refused.value.code == "expiry_too_late"
+        assert refused.value.code == "expiry_too_late"
+        assert "02/2030" in str(refused.value)
     assert world.traces() == before
-    quality.decide(world, batch, {"market": "US"})
+
+    with clock.hold_at(packed + timedelta(days=14)):
+        quality.decide(world, batch, {"market": "US"})
+    assert world.read(Batch, batch).state == BatchState.RELEASED
 
 
 def test_the_sponsor_countersigns_a_rejection(world):
@@ -223,7 +240,9 @@ def test_a_batch_that_the_manufacturer_rejected_cannot_be_released(world):
     assert refused.value.code == "wrong_state"
 
 
-@pytest.mark.parametrize("code", ["quality.release", "quality.certify_release", "quality.countersign_rejection"])
+@pytest.mark.parametrize(
+    "code", ["quality.release", "quality.certify_release", "quality.countersign_rejection"]
+)
 def test_strangers_the_manufacturer_and_other_roles_cannot(world, code):
     batch = quality.cmo_released(world, quality.produced(world))
     before = world.traces()

@@ -33,12 +33,16 @@ def test_a_packed_batch_is_asked_for_its_record_and_its_certificate(world, batch
     }
     assert len({row.number for row in requests}) == 2
     assert all(row.number.startswith("AR-HR-") for row in requests)
-    waits = {wait.code: wait for row in requests for wait in world.rows(Waiting, root_id=row.pk, ended_at=None)}
+    waits = {
+        wait.code: wait for row in requests for wait in world.rows(Waiting, root_id=row.pk, ended_at=None)
+    }
     assert {code: wait.side for code, wait in waits.items()} == {
         "quality.submit_artifact": "cmo",
         "quality.issue_certificate": "cmo",
     }
-    local = waits["quality.submit_artifact"].due.astimezone(world.cmo.site.calendar.at_closing(requests[0].needed_by).tzinfo)
+    local = waits["quality.submit_artifact"].due.astimezone(
+        world.cmo.site.calendar.at_closing(requests[0].needed_by).tzinfo
+    )
     assert local == world.cmo.site.calendar.at_closing(requests[0].needed_by)
     tenth = world.cmo.site.calendar.add_working_days(clock.today(world.cmo.site.zone), 10)
     assert requests[0].needed_by == tenth

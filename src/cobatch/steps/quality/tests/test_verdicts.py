@@ -31,4 +31,6 @@ def test_a_result_is_rounded_to_the_decimals_of_its_limits(result, decimals, low
 
 def test_the_european_economic_area_has_thirty_countries():
     assert len(EEA) == 30
-    assert [needs_qualified_person(market) for market in ("DE", "IE", "NO", "US", "GB", "CH")] == [True] * 3 + [False] * 3
+    assert [needs_qualified_person(market) for market in ("DE", "IE", "NO", "US", "GB", "CH")] == [
+        True
+    ] * 3 + [False] * 3

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from cobatch.kernel.decimals import plain_decimal
 from cobatch.kernel.roles import Role
 from cobatch.kernel.sides import Side
 from cobatch.steps.quality import signed
@@ -32,9 +33,9 @@ from cobatch.touchpoints.records import born
 
 
 def begun(request: ArtifactRequest, actor: Any) -> dict[str, Any]:
-    """The form begins with the effective specification and the tests of the last edition."""
+    """The form begins with the effective specification and the tests it was certified by last, without figures."""
     specification = specification_of(request)
-    last = request.certificates.order_by("-edition").first()
+    last = Certificate.objects.filter(specification=specification).order_by("-id").first()
     results = [_as_given(result) for result in last.results.order_by("position")] if last else [{}]
     return comments_to_answer(request, actor) | {
         "specification": str(specification.pk) if specification else "",
@@ -116,9 +117,8 @@ def _result(certificate: Certificate, given: ResultReported, position: int) -> C
 
 
 def _as_given(result: CertificateResult) -> dict[str, Any]:
+    low, high = (None if each is None else plain_decimal(each) for each in (result.limit_low, result.limit_high))
     return {
-        "test": result.test, "method": result.method, "limit_low": result.limit_low,
-        "limit_high": result.limit_high,
-        "decimals": result.decimals, "result": result.reported, "unit": result.unit, "n": result.count,
-        "analyst": result.analyst, "tested_on": result.tested_on.isoformat(),
+        "test": result.test, "method": result.method, "limit_low": low, "limit_high": high,
+        "decimals": result.decimals, "unit": result.unit, "n": result.count, "analyst": result.analyst,
     }  # fmt: skip

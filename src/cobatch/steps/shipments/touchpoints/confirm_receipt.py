@@ -12,9 +12,10 @@ from cobatch.kernel.roles import Role
 from cobatch.kernel.sides import Side
 from cobatch.steps.shipments.arrival import counted, only_what_was_shipped, something_arrived
 from cobatch.steps.shipments.facts import GoodsReceived
+from cobatch.steps.shipments.goods import lots_by_batch
 from cobatch.steps.shipments.models import Shipment, ShipmentLine, ShipmentState
 from cobatch.steps.shipments.notices import Receipt
-from cobatch.steps.shipments.queries import lines_of, lots_by_batch
+from cobatch.steps.shipments.queries import lines_of
 from cobatch.steps.shipments.touchpoints.dispatch import ON_THE_WAY, by_order
 from cobatch.stock.models import Kind, Place, Status
 from cobatch.stock.moving import Spot, book, movement

@@ -12,6 +12,7 @@ from cobatch.kernel.quantity import Quantity
 from cobatch.kernel.roles import Role
 from cobatch.kernel.sides import Side
 from cobatch.steps.shipments.facts import GoodsShipped
+from cobatch.steps.shipments.goods import lots_by_batch
 from cobatch.steps.shipments.handover import (
     every_line_is_picked,
     goods_may_still_leave,
@@ -22,7 +23,7 @@ from cobatch.steps.shipments.handover import (
 )
 from cobatch.steps.shipments.models import HandlingUnit, Shipment, ShipmentLine, ShipmentState
 from cobatch.steps.shipments.notices import ShipNotice
-from cobatch.steps.shipments.queries import lines_of, lots_by_batch
+from cobatch.steps.shipments.queries import lines_of
 from cobatch.stock.models import Kind, Place, Status
 from cobatch.stock.moving import Spot, book, movement
 from cobatch.touchpoints.context import Context

@@ -1,0 +1,3 @@
+"""Pages of prices; importing them declares them."""
+
+from cobatch.steps.prices.pages import agreements, quotations, requests  # noqa: F401
