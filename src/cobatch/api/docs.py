@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from cobatch.api.acts import performed
 from cobatch.api.build import endpoints
 from cobatch.api.endpoints import Endpoint
-from cobatch.api.examples import example_of
+from cobatch.api.examples import example_of, pair_of
 from cobatch.api.naming import ROOT, act_path, operation_id
 from cobatch.api.problems import KINDS
 from cobatch.api.tokens import Bearer
@@ -96,35 +96,30 @@ def fields(schema: dict[str, Any], path: str = "", root: dict[str, Any] | None =
     whole = root or schema
     for name, field in schema.get("properties", {}).items():
         inner, shown = _resolved(field, whole), f"{path}{name}"
-        yield Field(
-            shown,
-            _kind(inner),
-            name in schema.get("required", ()),
-            _(field.get("description", "")) if field.get("description") else "",
-        )
+        words = field.get("description") or inner.get("description")
+        yield Field(shown, _kind(inner), name in schema.get("required", ()), _(words) if words else "")
         if inner.get("type") == "array":
             yield from fields(_resolved(inner.get("items", {}), whole), f"{shown}[].", whole)
-        elif "properties" in inner:
+        elif pair_of(inner) is None:
             yield from fields(inner, f"{shown}.", whole)
 
 
 def _resolved(schema: dict[str, Any], root: dict[str, Any]) -> dict[str, Any]:
     """The schema behind a reference; of a choice with null, what is not null."""
-    for each in schema.get("anyOf", ()):
-        if each.get("type") != "null":
-            return _resolved(each, root)
     if "$ref" in schema:
         found: dict[str, Any] = root["$defs"][schema["$ref"].rsplit("/", 1)[-1]]
         return _resolved(found, root)
-    return schema
+    choices = [each for each in schema.get("anyOf", ()) if each.get("type") != "null"]
+    # A decimal may come as a number, too, but as a string it loses no digit.
+    return _resolved(choices[-1], root) if choices else schema
 
 
 def _kind(schema: dict[str, Any]) -> str:
     if "enum" in schema:
         return " | ".join(map(str, schema["enum"]))
-    if "const" in schema:
-        return str(schema["const"])
-    return str(schema.get("format") or schema.get("type", _("any")))
+    if pair := pair_of(schema):
+        return "{" + ", ".join(pair) + "}"
+    return str(schema.get("const") or schema.get("format") or schema.get("type") or "")
 
 
 def _curl(touchpoint: TouchPoint) -> str:

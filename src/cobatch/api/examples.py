@@ -48,7 +48,11 @@ def _plain(schema: dict[str, Any], known: dict[str, Any]) -> Any:
 
 def _object(schema: dict[str, Any], known: dict[str, Any]) -> Any:
     properties = schema.get("properties", {})
-    for names, pair in _PAIRS:
-        if set(properties) == names:
-            return pair
+    if pair := pair_of(schema):
+        return pair
     return {name: _value(properties[name], known) for name in schema.get("required", ())}
+
+
+def pair_of(schema: dict[str, Any]) -> dict[str, str] | None:
+    """A typical value of number and code, if the schema describes one."""
+    return next((pair for names, pair in _PAIRS if set(schema.get("properties", ())) == names), None)

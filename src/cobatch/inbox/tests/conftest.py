@@ -5,6 +5,7 @@ import email.policy
 import socket
 from collections.abc import Iterator
 from email.message import EmailMessage
+from itertools import count
 from pathlib import Path
 
 import psycopg
@@ -13,7 +14,10 @@ from aiosmtpd.controller import Controller
 
 from cobatch.inbox.transport import settings_for
 from cobatch.inbox.work import drain
+from cobatch.kernel.roles import Role
 from tests.setups.orders import ready_to_order
+
+_numbers = count(700)
 
 
 class Mailbox:
@@ -86,6 +90,19 @@ class Queue:
 @pytest.fixture
 def queue(owner_connection) -> Queue:
     return Queue(owner_connection)
+
+
+def shared_act(world) -> str:
+    """Something of the relationship that needs no set-up; returns the id of its record."""
+    number = f"HR-{next(_numbers)}"
+    payload = {
+        "sponsor_number": number, "cmo_number": f"SF-{number}", "name": "Tablets", "units_per_pack": 90,
+        "order_multiple": "1000", "batch": {"value": "2000000", "unit": "H87"}, "shelf_life_months": 36,
+        "expiry_basis": "first_mixing", "target_yield_percent": "98", "alert_low_percent": "96",
+        "alert_high_percent": "101", "markets": ["US"],
+    }  # fmt: skip
+    world.act("parties.introduce_item", world.relationship, payload, world.sponsor.actor(Role.ADMINISTRATOR))
+    return str(world.relationship.pk)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 from asgiref.sync import sync_to_async
 
 from cobatch.inbox.listening import MOST, Listener, Subscriber
+from cobatch.inbox.tests.conftest import shared_act
 
 pytestmark = pytest.mark.commits
 
@@ -19,8 +20,8 @@ async def joined(listener, *companies):
     return [await listener.join(company.organisation.id) for company in companies]
 
 
-def test_both_companies_hear_within_a_second_and_no_third_one_does(quiet_world):
-    world = quiet_world
+def test_both_companies_hear_within_a_second_and_no_third_one_does(committed_world):
+    world = committed_world
 
     async def story():
         listener = Listener()
@@ -29,12 +30,12 @@ def test_both_companies_hear_within_a_second_and_no_third_one_does(quiet_world):
         )
         for one in (ours, theirs, other, fourth):
             await heard(one, 0.1)
-        issue = asyncio.create_task(sync_to_async(world.issue_order, thread_sensitive=True)())
-        order = await issue
+        issue = asyncio.create_task(sync_to_async(shared_act)(world))
+        record = await issue
         committed = time.monotonic()
         (first, missed), (second, _) = await heard(ours), await heard(theirs)
         assert time.monotonic() - committed < 1
-        assert first == second == [str(order)]
+        assert first == second == [record]
         assert not missed
         assert await heard(other, 0.4) == ([], False)
         assert await heard(fourth, 0.1) == ([], False)
@@ -45,8 +46,8 @@ def test_both_companies_hear_within_a_second_and_no_third_one_does(quiet_world):
     asyncio.run(story())
 
 
-def test_what_one_company_does_alone_no_partner_hears(quiet_world):
-    world = quiet_world
+def test_what_one_company_does_alone_no_partner_hears(committed_world):
+    world = committed_world
     site = {"name": "Dublin", "city": "Dublin", "zone": "Europe/Dublin", "country": "IE"}
 
     async def story():
@@ -63,8 +64,10 @@ def test_what_one_company_does_alone_no_partner_hears(quiet_world):
     asyncio.run(story())
 
 
-def test_a_lost_connection_is_made_again_and_streams_are_told_that_they_missed(quiet_world, owner_connection):
-    world = quiet_world
+def test_a_lost_connection_is_made_again_and_streams_are_told_that_they_missed(
+    committed_world, owner_connection
+):
+    world = committed_world
 
     async def story():
         listener = Listener()
@@ -75,8 +78,8 @@ def test_a_lost_connection_is_made_again_and_streams_are_told_that_they_missed(q
             "where query ilike 'listen cobatch%' and datname = current_database()"
         )
         assert await heard(ours) == ([], True)
-        order = await sync_to_async(world.issue_order)()
-        assert await heard(ours) == ([str(order)], False)
+        record = await sync_to_async(shared_act)(world)
+        assert await heard(ours) == ([record], False)
 
     asyncio.run(story())
 

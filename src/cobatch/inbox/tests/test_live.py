@@ -10,6 +10,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.test import RequestFactory
 
 from cobatch.inbox import live
+from cobatch.inbox.tests.conftest import shared_act
 from cobatch.kernel.roles import Role
 
 pytestmark = pytest.mark.commits
@@ -64,15 +65,15 @@ def test_the_other_company_hears_ids_and_the_count_of_its_waits(quiet_world):
     asyncio.run(story())
 
 
-def test_a_stranger_hears_nothing(quiet_world, monkeypatch):
+def test_a_stranger_hears_nothing(committed_world, monkeypatch):
     monkeypatch.setattr(live, "HEARTBEAT", 0.3)
-    world = quiet_world
+    world = committed_world
     session = signed_in(world.other_sponsor.actor(Role.BUYER).person)
 
     async def story():
         _, events = await opened(session)
         await until(events, b"count")
-        await sync_to_async(world.issue_order)()
+        await sync_to_async(shared_act)(world)
         assert await until(events, b"still here") == ": still here\n\n"
         await events.aclose()
 
@@ -80,9 +81,9 @@ def test_a_stranger_hears_nothing(quiet_world, monkeypatch):
 
 
 @pytest.mark.parametrize("how", ["deactivated", "signed out", "password changed"])
-def test_the_stream_ends_with_the_session(quiet_world, monkeypatch, how):
+def test_the_stream_ends_with_the_session(committed_world, monkeypatch, how):
     monkeypatch.setattr(live, "HEARTBEAT", 0.2)
-    world = quiet_world
+    world = committed_world
     person = world.cmo.actor(Role.WAREHOUSE).person
     session = signed_in(person)
     ends = {
@@ -137,8 +138,8 @@ def change_password(person):
     person.save(update_fields=["password"])
 
 
-def test_a_browser_that_comes_back_is_told_to_read_all_again(quiet_world):
-    session = signed_in(quiet_world.cmo.actor(Role.WAREHOUSE).person)
+def test_a_browser_that_comes_back_is_told_to_read_all_again(committed_world):
+    session = signed_in(committed_world.cmo.actor(Role.WAREHOUSE).person)
 
     async def story():
         _, events = await opened(session, last_event_id="1")
@@ -148,7 +149,7 @@ def test_a_browser_that_comes_back_is_told_to_read_all_again(quiet_world):
     asyncio.run(story())
 
 
-def test_logged_out_there_is_no_stream(quiet_world):
+def test_logged_out_there_is_no_stream(transactional_db):
     assert asyncio.run(live.stream(request_of(SessionStore()))).status_code == 401
 
 

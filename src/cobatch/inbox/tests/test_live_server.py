@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager, suppress
 
 import pytest
 
-from cobatch.inbox.tests.conftest import free_port
+from cobatch.inbox.tests.conftest import free_port, shared_act
 from cobatch.inbox.tests.test_live import signed_in
 from cobatch.kernel.roles import Role
 
@@ -75,8 +75,8 @@ class Stream:
         self.connection.close()
 
 
-def test_open_streams_hear_and_hold_no_connection_of_the_pool(quiet_world, server_environment):
-    world = quiet_world
+def test_open_streams_hear_and_hold_no_connection_of_the_pool(committed_world, server_environment):
+    world = committed_world
     servant, stranger = (
         world.cmo.actor(Role.CUSTOMER_SERVICE).person,
         world.other_sponsor.actor(Role.BUYER).person,
@@ -89,10 +89,10 @@ def test_open_streams_hear_and_hold_no_connection_of_the_pool(quiet_world, serve
             assert stream.response.headers["Content-Type"] == "text/event-stream"
             assert stream.response.headers["Content-Encoding"] == "identity"
             stream.until("data: 0")
-        order = world.issue_order()
+        record = shared_act(world)
         committed = time.monotonic()
         for stream in streams:
-            assert json.dumps({"root": str(order)}) in stream.until("data: {")[-1]
+            assert json.dumps({"root": record}) in stream.until("data: {")[-1]
         assert time.monotonic() - committed < 1
         assert tabs.enter_context(closed(Stream(port, servant, "/healthy/"))).response.status == 200
         others.connection.sock.settimeout(0.5)

@@ -13,9 +13,9 @@ pytestmark = pytest.mark.commits
 
 
 def test_a_new_person_is_mailed_a_link_that_sets_their_password(
-    quiet_world, mailbox, queue, client, settings
+    committed_world, mailbox, queue, client, settings
 ):
-    world = quiet_world
+    world = committed_world
     payload = {
         "email": "new@sf.example",
         "name": "Nina",

@@ -9,9 +9,10 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet, Sum, prefetch_related_objects
 
 from cobatch.network.models import Relationship
-from cobatch.steps.batches.models import Batch, MarketState
+from cobatch.steps.batches.models import Batch
 from cobatch.steps.invoices.models import Invoice, InvoiceLine, InvoiceState, Payment
 from cobatch.steps.orders.models import LineState, OrderLine, PurchaseOrder
+from cobatch.steps.shipments.goods import released_ever
 from cobatch.steps.shipments.models import ShipmentLine
 from cobatch.steps.shipments.queries import Delivered, delivered
 from cobatch.touchpoints.choices import choices
@@ -63,10 +64,10 @@ def _reached(trigger: str, lines: list[UUID]) -> dict[Key, Decimal]:
 
 
 def _released(lines: list[UUID]) -> dict[Key, Decimal]:
-    batches = Batch.objects.filter(
-        order_line_id__in=lines, markets__state=MarketState.RELEASED, packed_value__isnull=False
-    ).distinct()
-    return {(batch.order_line_id, batch.pk): batch.packed_value or NOTHING for batch in batches}
+    batches = Batch.objects.filter(order_line_id__in=lines).select_related("order")
+    shares = {(batch.pk, batch.order.market): batch.order_line_id for batch in batches}
+    released = released_ever(batch for batch, _market in shares)
+    return {(line, share[0]): released[share] for share, line in shares.items() if share in released}
 
 
 def room(line: OrderLine, taken: dict[Key, Decimal]) -> Decimal:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q, Sum
 
 from cobatch.steps.shipments.models import ShipmentLine, ShipmentState
-from cobatch.stock.models import Lot, Movement, Place, Status
+from cobatch.stock.models import Kind, Lot, Movement, Place, Status
 
 Share = tuple[UUID, str]  # batch, market
 
@@ -44,6 +44,13 @@ def _released(batch_ids: list[UUID]) -> dict[Share, Decimal]:
     for batch, market, to_status, total in rows:
         found[batch, market] += total if to_status == Status.RELEASED else -total
     return found
+
+
+def released_ever(batch_ids: Iterable[UUID]) -> dict[Share, Decimal]:
+    """Packs released for each market, whether they have left since or not."""
+    rows = Movement.objects.filter(kind=Kind.RELEASED, lot__batch_id__in=list(batch_ids))
+    sums = rows.values_list("lot__batch_id", "market").annotate(total=Sum("value"))
+    return {(batch, market): total for batch, market, total in sums}
 
 
 def instructed_for(line_ids: Iterable[UUID]) -> dict[UUID, Decimal]:

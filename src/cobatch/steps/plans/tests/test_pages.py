@@ -1,7 +1,9 @@
 """The page and the JSON of a forecast."""
 
+import pytest
+
 from cobatch.kernel.roles import Role
-from cobatch.network.tenancy import as_organisation
+from cobatch.network.tenancy import as_organisation, choose
 from cobatch.steps.plans.grid import grid_of
 from cobatch.steps.plans.models import ForecastCycle
 from cobatch.steps.plans.pages import forecast_json
@@ -10,8 +12,11 @@ from tests.setups import plans
 
 DECEMBER = ("66000", "44000", "44000", "66000", "66000", "44000", "44000")
 
+pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
+
 
 def page(client, path, person):
+    choose(None)
     client.force_login(person)
     return client.get(path)
 

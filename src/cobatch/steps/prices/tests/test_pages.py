@@ -3,12 +3,14 @@
 import pytest
 
 from cobatch.kernel.roles import Role
-from cobatch.network.tenancy import as_organisation
+from cobatch.network.tenancy import as_organisation, choose
 from cobatch.steps.prices.models import PriceAgreement, Quotation, QuotationRequest
 from cobatch.steps.prices.shown import agreement_json, quotation_json, request_json
 from tests.setups import prices
 
 TIERS = [{"item": "HR-101", "from_volume": "400000", "price": "2.10"}]
+
+pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
 
 
 @pytest.fixture
@@ -17,6 +19,7 @@ def agreement(world):
 
 
 def page(world, client, path, person):
+    choose(None)
     client.force_login(person)
     return client.get(path)
 

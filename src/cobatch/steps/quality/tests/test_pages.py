@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from cobatch.touchpoints.declare import touchpoint_named
 from cobatch.kernel.canonical import canonical
 from cobatch.kernel.sides import Side
 from cobatch.network.tenancy import as_organisation
@@ -13,6 +12,7 @@ from cobatch.steps.orders.models import PurchaseOrder
 from cobatch.steps.quality.models import ArtifactRequest, Certificate
 from cobatch.steps.quality.shown import checks_of, decisions_of
 from cobatch.touchpoints.choices import options
+from cobatch.touchpoints.declare import touchpoint_named
 from cobatch.touchpoints.pages import detail_of, lists, panels_of
 from cobatch.touchpoints.possible import acts_on
 from tests.setups import quality

@@ -2,7 +2,6 @@
 
 import pytest
 
-from cobatch.steps.quality.checks import signed_by_the_manufacturer
 from cobatch.documents.models import Signature
 from cobatch.documents.signing import SignatureInput
 from cobatch.kernel.canonical import digest
@@ -10,6 +9,7 @@ from cobatch.kernel.refusals import SignatureNeeded
 from cobatch.network.models import Person
 from cobatch.network.tenancy import as_organisation
 from cobatch.steps.batches.models import Batch, BatchState
+from cobatch.steps.quality.checks import signed_by_the_manufacturer
 from cobatch.steps.quality.models import Disposition
 from cobatch.touchpoints.engine import Request, perform
 from cobatch.touchpoints.models import Act

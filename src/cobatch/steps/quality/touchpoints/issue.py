@@ -117,7 +117,9 @@ def _result(certificate: Certificate, given: ResultReported, position: int) -> C
 
 
 def _as_given(result: CertificateResult) -> dict[str, Any]:
-    low, high = (None if each is None else plain_decimal(each) for each in (result.limit_low, result.limit_high))
+    low, high = (
+        None if each is None else plain_decimal(each) for each in (result.limit_low, result.limit_high)
+    )
     return {
         "test": result.test, "method": result.method, "limit_low": low, "limit_high": high,
         "decimals": result.decimals, "unit": result.unit, "n": result.count, "analyst": result.analyst,
