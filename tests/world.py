@@ -55,7 +55,9 @@ class World:
     item: Item
     other_item: Item
 
-    def act(self, code: str, on: Any, payload: Any, by: Actor, *, version: int | None = None, key: str = "") -> Outcome:
+    def act(
+        self, code: str, on: Any, payload: Any, by: Actor, *, version: int | None = None, key: str = ""
+    ) -> Outcome:
         """Perform an act the way the API does; a signature is given when one is asked for."""
         request = Request(
             code=code,
@@ -83,9 +85,11 @@ class World:
         with as_organisation((by or self.sponsor).organisation.id):
             return list(model.objects.filter(**filters))
 
-    def issue_order(self, number: str = "4500000001", quantities: tuple[str, ...] = ("22000",), **values: Any) -> UUID:
+    def issue_order(
+        self, number: str = "4500000001", quantities: tuple[str, ...] = ("22000",), **values: Any
+    ) -> UUID:
         """An order of the sponsor that waits for its answer."""
-        from tests.setups.orders import ready_to_order
+        from tests.setups.orders import ready_to_order  # noqa: PLC0415 - set-ups know the world
 
         ready_to_order(self)
         payload = {
@@ -176,7 +180,9 @@ def _relationship(sponsor: Company, cmo: Company) -> Relationship:
                 f"accept-{sponsor.organisation.code}", {"site": cmo.site.pk})
     )  # fmt: skip
     with as_organisation(sponsor.organisation.id):
-        return Relationship.objects.select_related("sponsor", "cmo", "sponsor_site", "cmo_site").get(pk=proposed.record_id)
+        return Relationship.objects.select_related("sponsor", "cmo", "sponsor_site", "cmo_site").get(
+            pk=proposed.record_id
+        )
 
 
 def _item(sponsor: Company, relationship: Relationship, number: str, cmo_number: str) -> Item:
@@ -186,7 +192,15 @@ def _item(sponsor: Company, relationship: Relationship, number: str, cmo_number:
         "shelf_life_months": 36, "expiry_basis": "first_mixing", "target_yield_percent": "98", "alert_low_percent": "96",
         "alert_high_percent": "101", "markets": ["US", "DE"],
     }  # fmt: skip
-    perform(Request("parties.introduce_item", relationship.pk, sponsor.actor(Role.ADMINISTRATOR), f"item-{number}", payload))
+    perform(
+        Request(
+            "parties.introduce_item",
+            relationship.pk,
+            sponsor.actor(Role.ADMINISTRATOR),
+            f"item-{number}",
+            payload,
+        )
+    )
     with as_organisation(sponsor.organisation.id):
         return Item.objects.get(sponsor_number=number)
 

@@ -71,7 +71,7 @@ def address(stage: worlds.World, server_environment: dict[str, str]) -> Iterator
 
 def _wait(url: str) -> None:
     for _attempt in range(200):
-        with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=2) as answer:
+        with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310
             if answer.status == 200:
                 return
         time.sleep(0.1)
@@ -93,7 +93,9 @@ def sign_in(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     contexts = []
 
     def window(email: str, **options: Any) -> Page:
-        context = browser.new_context(base_url=address, viewport=options.pop("viewport", {"width": 1440, "height": 900}), **options)
+        context = browser.new_context(
+            base_url=address, viewport=options.pop("viewport", {"width": 1440, "height": 900}), **options
+        )
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)

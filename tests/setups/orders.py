@@ -1,8 +1,8 @@
 """Set-up of orders: what must be in force before one can be issued."""
 
+from cobatch.network.tenancy import as_organisation
 from cobatch.steps.agreements.queries import effective_documents, quality_agreement_in_force
 from cobatch.steps.prices.queries import prices_in_force
-from cobatch.network.tenancy import as_organisation
 from tests.setups import agreements, prices
 from tests.world import World
 

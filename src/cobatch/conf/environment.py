@@ -10,6 +10,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+KEY_BYTES = 32
+
 
 def database(url: str) -> dict[str, Any]:
     """Django's settings for a PostgreSQL URL; an empty host with ?host=/folder is a Unix socket."""
@@ -42,11 +44,13 @@ def master_key() -> bytes:
     if text := os.environ.get("COBATCH_MASTER_KEY"):
         key = base64.b64decode(text)
     else:
-        named = os.environ.get("COBATCH_KEY_FILE") or str(Path(os.environ.get("COBATCH_DATA", ".")) / "master.key")
+        named = os.environ.get("COBATCH_KEY_FILE") or str(
+            Path(os.environ.get("COBATCH_DATA", ".")) / "master.key"
+        )
         path = Path(named)
         # Without a key (docs, linters) a throw-away one lets the settings load; nothing is ever wrapped with it.
         key = path.read_bytes() if path.exists() else hashlib.sha256(os.urandom(32)).digest()
-    if len(key) != 32:
+    if len(key) != KEY_BYTES:
         raise ImproperlyConfigured("The master key is 32 bytes: see docs/guides/settings.md.")
     return key
 

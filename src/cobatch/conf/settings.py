@@ -44,7 +44,11 @@ INSTALLED_APPS = [
     "cobatch.touchpoints",
     "cobatch.inbox",
     "cobatch.exchange",
-    *(f"cobatch.steps.{step}" for step in STEPS if (Path(__file__).parents[1] / "steps" / step / "apps.py").exists()),
+    *(
+        f"cobatch.steps.{step}"
+        for step in STEPS
+        if (Path(__file__).parents[1] / "steps" / step / "apps.py").exists()
+    ),
     "cobatch.web",
     "cobatch.api",
     "cobatch.demo",
@@ -90,7 +94,9 @@ SESSION_COOKIE_AGE = 12 * 3600
 CSRF_COOKIE_HTTPONLY = False
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if MODE == "production" else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("COBATCH_PROXY") == "yes" else None
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("COBATCH_PROXY") == "yes" else None
+)
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -58,6 +58,7 @@ def set_environment() -> None:
     """Test mode, a data folder of this process, and no database until a test asks for one."""
     data = Path(tempfile.mkdtemp(prefix="cobatch-trial-"))
     atexit.register(shutil.rmtree, data, ignore_errors=True)
+    (data / "static").mkdir()
     os.environ["COBATCH_MODE"] = "test"
     os.environ["COBATCH_DATA"] = str(data)
     os.environ["COBATCH_MASTER_KEY"] = base64.b64encode(hashlib.sha256(b"only for tests").digest()).decode()

@@ -90,8 +90,17 @@ def lines() -> Iterator[Line]:
     for administrator, people in PEOPLE.items():
         for person in people:
             yield _joins(administrator, *person)
-    for who, amount, currency in (("henry", "5000000.00", "USD"), ("henry", "5000000.00", "EUR"), ("ray", "500000.00", "USD"), ("ray", "500000.00", "EUR"), ("grace", "2000000.00", "USD"), ("grace", "2000000.00", "EUR")):
-        yield Line("2026-01-05 11:00", BOSTON, "nadia", "parties.set_limit", "HR", _limit(who, amount, currency))
+    for who, amount, currency in (
+        ("henry", "5000000.00", "USD"),
+        ("henry", "5000000.00", "EUR"),
+        ("ray", "500000.00", "USD"),
+        ("ray", "500000.00", "EUR"),
+        ("grace", "2000000.00", "USD"),
+        ("grace", "2000000.00", "EUR"),
+    ):
+        yield Line(
+            "2026-01-05 11:00", BOSTON, "nadia", "parties.set_limit", "HR", _limit(who, amount, currency)
+        )
     yield from _relationship("HR", "SF", "nadia", "kavita", PUNE, currency="USD")
     yield from _relationship("HR", "AF", "nadia", "jonas", BERLIN, currency="EUR")
     yield from _relationship("CV", "SF", "nina", "kavita", PUNE, currency="USD")
@@ -103,8 +112,16 @@ def _joins(administrator: str, first: str, name: str, title: str, city: str, rol
     email = f"{first}@{DOMAINS[administrator]}.example"
 
     def payload(stage: Stage) -> dict[str, Any]:
-        site = stage.see(administrator, lambda: Site.objects.get(city=city, organisation_id=stage.records[company]))
-        return {"email": email, "name": name, "title": title, "site": site.pk, "roles": [str(role) for role in roles]}
+        site = stage.see(
+            administrator, lambda: Site.objects.get(city=city, organisation_id=stage.records[company])
+        )
+        return {
+            "email": email,
+            "name": name,
+            "title": title,
+            "site": site.pk,
+            "roles": [str(role) for role in roles],
+        }
 
     return Line("2026-01-05 10:00", BOSTON, administrator, "parties.add_person", company, payload)
 
@@ -113,7 +130,9 @@ def _limit(who: str, amount: str, currency: str) -> Any:
     return lambda stage: {"person": stage.person(who).pk, "up_to": {"amount": amount, "currency": currency}}
 
 
-def _relationship(sponsor: str, cmo: str, proposer: str, answerer: str, zone: str, **terms: Any) -> Iterator[Line]:
+def _relationship(
+    sponsor: str, cmo: str, proposer: str, answerer: str, zone: str, **terms: Any
+) -> Iterator[Line]:
     name = f"{sponsor}-{cmo}"
     yield Line(
         "2026-01-06 10:00", BOSTON, proposer, "parties.propose_relationship", sponsor,
@@ -162,7 +181,12 @@ ITEMS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
 
 def _item(relationship: str, who: str, number: str, details: dict[str, Any]) -> Line:
     return Line(
-        "2026-01-12 10:00", BOSTON, who, "parties.introduce_item", relationship, {"sponsor_number": number, **details}
+        "2026-01-12 10:00",
+        BOSTON,
+        who,
+        "parties.introduce_item",
+        relationship,
+        {"sponsor_number": number, **details},
     )
 
 

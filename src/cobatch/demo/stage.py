@@ -1,7 +1,7 @@
 """The stage: every line of the story is an act through the engine, at its own hour, by its own person."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -81,11 +81,11 @@ class Stage:
     def _perform(self, line: Line, on: UUID, payload: Mapping[str, Any]) -> Outcome:
         person = self.person(line.who)
         actor = actor_of(person, source="demo")
-        wish = {"code": line.code, "on": on, "actor": actor, "key": str(uuid4()), "payload": payload}
+        wish = Request(line.code, on, actor, str(uuid4()), payload)
         try:
-            return perform(Request(**wish))
+            return perform(wish)
         except SignatureNeeded as needed:
             if needed.challenge is None:
                 raise
             signature = SignatureInput(needed.challenge["hash"], person.email, PASSWORD)
-            return perform(Request(**wish, signature=signature))
+            return perform(replace(wish, signature=signature))

@@ -16,7 +16,9 @@ def play(progress: Callable[[int, int], None]) -> Stage:
     with clock.hold_at(NOW):
         cast.found_companies(stage)
     opening = list(cast.lines())
-    later: list[Line] = sorted((line for chapter in CHAPTERS for line in chapter()), key=lambda line: line.instant)
+    later: list[Line] = sorted(
+        (line for chapter in CHAPTERS for line in chapter()), key=lambda line: line.instant
+    )
     total = len(opening) + len(later)
     for done, line in enumerate(opening, start=1):
         stage.play(line)

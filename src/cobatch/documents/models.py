@@ -14,7 +14,9 @@ class Signature(Row):
     tenancy: ClassVar[str] = "either"
     append_only: ClassVar[bool] = True
 
-    relationship = models.ForeignKey("network.Relationship", on_delete=models.PROTECT, null=True, related_name="+")
+    relationship = models.ForeignKey(
+        "network.Relationship", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     sponsor = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
     cmo = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")

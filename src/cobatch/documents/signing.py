@@ -58,19 +58,25 @@ def authenticate(person: Person, given: SignatureInput) -> None:
     if person.service:
         raise SignatureNeeded(reasons=Refusal("service_cannot_sign", _("A service account cannot sign.")))
     if person.signing_locked_until and person.signing_locked_until > system_time.now():
-        raise SignatureNeeded(reasons=Refusal("signing_locked", _("Signing is locked for a while after five failed tries.")))
+        raise SignatureNeeded(
+            reasons=Refusal("signing_locked", _("Signing is locked for a while after five failed tries."))
+        )
     if _components_fit(person, given):
         if person.failed_signatures:
             _remember(person, 0)
         return
     _remember(person, person.failed_signatures + 1)
     raise SignatureNeeded(
-        reasons=Refusal("wrong_credentials", _("The e-mail address and password do not fit."), "/signature/password")
+        reasons=Refusal(
+            "wrong_credentials", _("The e-mail address and password do not fit."), "/signature/password"
+        )
     )
 
 
 def _components_fit(person: Person, given: SignatureInput) -> bool:
-    known = given.email.strip().lower() == person.email.lower() and check_password(given.password, person.password)
+    known = given.email.strip().lower() == person.email.lower() and check_password(
+        given.password, person.password
+    )
     authenticators: Any = getattr(person, "authenticator_set", None)
     totp = authenticators.filter(type="totp").first() if known and authenticators is not None else None
     return known and (totp is None or bool(TOTP(totp).validate_code(given.code)))

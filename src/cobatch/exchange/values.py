@@ -76,11 +76,10 @@ def amount(value: Value) -> Amount:
     check(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return Amount(_of_float(value))
-    written = text(value)
-    before, written = _currency_before(written)
+    before, written = _currency_before(text(value))
     found = _AMOUNT.fullmatch(written) if isinstance(value, str) else None
     if found is None:
-        raise Misread(_("“%(text)s” is not a number.") % {"text": str(value)})
+        raise Misread(_("“%(text)s” is not a number.") % {"text": text(value)})
     scale, unit, after = _beside(found[3].strip(), written)
     number = _number(found[2].strip(), scaled=scale != 1) * scale
     return Amount(-number if found[1] == "-" else number, unit, before or after)
@@ -114,7 +113,7 @@ def _one_group(written: str, mark: str, *, scaled: bool) -> Decimal:
     if (mark == ",") is scaled:
         words = {"text": written, "small": plain_decimal(Decimal(small)), "large": whole}
         raise Misread(_("“%(text)s” may mean %(small)s or %(large)s: write it without a mark between thousands.") % words)
-    return Decimal(small if scaled else whole) if mark == "." or not scaled else Decimal(whole)
+    return Decimal(whole if mark == "," else small)
 
 
 def _currency_before(written: str) -> tuple[str, str]:

@@ -13,8 +13,7 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]
     """Finds the person of a session; a deactivated person is nobody from the next request on."""
 
     def get_user(self, user_id: Any) -> Person | None:
-        person = Person.objects.filter(pk=user_id, is_active=True, service=False).first()
-        return person
+        return Person.objects.filter(pk=user_id, is_active=True, service=False).first()
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]

@@ -58,8 +58,20 @@ def _flow_findings() -> Iterator[str]:
 
 def _exit_findings(flow: Flow) -> Iterator[str]:
     """A live state that the product enters must have a way out."""
-    entered = {target for tp in catalogue().values() for m in tp.moves if m.record == flow.record for target in m.targets}
-    left = {source for tp in catalogue().values() for m in tp.moves if m.record == flow.record for source in m.sources}
+    entered = {
+        target
+        for tp in catalogue().values()
+        for m in tp.moves
+        if m.record == flow.record
+        for target in m.targets
+    }
+    left = {
+        source
+        for tp in catalogue().values()
+        for m in tp.moves
+        if m.record == flow.record
+        for source in m.sources
+    }
     for state in sorted(entered - left - set(map(str, flow.ends | flow.lasting))):
         yield f"{flow.record}: {state} is entered and has no exit"
 

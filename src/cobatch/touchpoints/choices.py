@@ -15,7 +15,9 @@ class Choose:
     source: str
 
 
-def choices(name: str) -> Callable[[Callable[[Any, Any], Iterable[Choice]]], Callable[[Any, Any], Iterable[Choice]]]:
+def choices(
+    name: str,
+) -> Callable[[Callable[[Any, Any], Iterable[Choice]]], Callable[[Any, Any], Iterable[Choice]]]:
     """The decorated function `(record, actor)` lists (value, words) pairs for fields marked `Choose(name)`."""
 
     def register(source: Callable[[Any, Any], Iterable[Choice]]) -> Callable[[Any, Any], Iterable[Choice]]:

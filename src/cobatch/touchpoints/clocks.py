@@ -83,6 +83,8 @@ def _perform(due: Due) -> str:
     touchpoint = touchpoint_named(due.code)
     # The server acts for nobody yet and may not see the row's relationship: it chooses the clock's company first.
     choose(due.organisation_id)
+    if due.relationship_id is None:
+        raise LookupError(f"the clock {due.pk} belongs to no relationship")
     relationship = Relationship.objects.select_related("sponsor", "cmo").get(pk=due.relationship_id)
     actor = Actor(relationship.organisation_on(touchpoint.side), source="clock")
     try:

@@ -20,7 +20,7 @@ P = TypeVar("P", bound=BaseModel)
 T = TypeVar("T")
 
 
-class UndeclaredMove(LookupError):
+class UndeclaredMoveError(LookupError):
     """An effect moved a record in a way its touch point does not declare: a mistake in the program."""
 
 
@@ -77,10 +77,12 @@ class Context(Generic[R, P]):
         return found or self.touchpoint.side
 
     def move(self, record: models.Model, target: models.TextChoices) -> None:
-        """Move the root or one of its parts to another state. Raises UndeclaredMove for a move not declared."""
+        """Move the root or one of its parts to another state. Raises UndeclaredMoveError for a move not declared."""
         name, source = records.name_of(record), getattr(record, "state", "")
         if not self.touchpoint.allows(name, source, str(target)):
-            raise UndeclaredMove(f"{self.touchpoint.code} may not move {name} from {source!r} to {target}")
+            raise UndeclaredMoveError(
+                f"{self.touchpoint.code} may not move {name} from {source!r} to {target}"
+            )
         self.changes.moved.append(Moved(record, name, source, str(target)))
         record.state = str(target)  # type: ignore[attr-defined]
         self.changes.dirty.setdefault(record, set()).add("state")
@@ -142,7 +144,9 @@ class Context(Generic[R, P]):
             for record in made:
                 state: str = getattr(record, "state", "")
                 if not self.touchpoint.allows(name, "", state):
-                    raise UndeclaredMove(f"{self.touchpoint.code} may not make {name} in state {state!r}")
+                    raise UndeclaredMoveError(
+                        f"{self.touchpoint.code} may not make {name} in state {state!r}"
+                    )
                 self.changes.moved.append(Moved(record, name, "", state))
         model._default_manager.bulk_create(made)
         self.changes.created.extend(made)
@@ -153,7 +157,9 @@ def _columns(model: type[models.Model], names: Iterable[str]) -> set[str]:
     columns: set[str] = set()
     for name in names:
         pair = getattr(model, name, None)
-        columns.update((pair.number, pair.code) if isinstance(pair, MoneyColumns | QuantityColumns) else (name,))
+        columns.update(
+            (pair.number, pair.code) if isinstance(pair, MoneyColumns | QuantityColumns) else (name,)
+        )
     return columns
 
 

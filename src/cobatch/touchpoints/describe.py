@@ -87,7 +87,15 @@ def states_text() -> str:
     """A state diagram of each record, with who is waited on."""
     parts = [NOTICE, "# States\n"]
     for flow in flows():
-        parts += [f"## {flow.record}\n", "```mermaid", "stateDiagram-v2", *_edges(flow), "```\n", *_waits(flow), ""]
+        parts += [
+            f"## {flow.record}\n",
+            "```mermaid",
+            "stateDiagram-v2",
+            *_edges(flow),
+            "```\n",
+            *_waits(flow),
+            "",
+        ]
     return "\n".join(parts).rstrip() + "\n"
 
 

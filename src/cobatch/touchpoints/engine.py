@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import DataError, IntegrityError, OperationalError, transaction
 from pydantic import BaseModel
 
 from cobatch.documents.signing import SignatureInput, authenticate
 from cobatch.kernel import clock
-from cobatch.kernel.refusals import Refused, Stale
+from cobatch.kernel.refusals import BadPayload, Refused, Stale
 from cobatch.network.actors import Actor
 from cobatch.network.tenancy import as_organisation
 from cobatch.touchpoints import attempts, performing, preconditions, records
@@ -74,6 +74,8 @@ def _with_retries(touchpoint: TouchPoint, request: Request) -> Outcome:
         try:
             with transaction.atomic(durable=True), as_organisation(request.actor.organisation_id):
                 return _perform(touchpoint, request, clock.now())
+        except DataError:
+            raise BadPayload(preconditions.value_out_of_range()) from None
         except OperationalError as error:
             if not left or getattr(error.__cause__, "sqlstate", "") not in TRY_AGAIN:
                 raise

@@ -60,7 +60,9 @@ class Flow:
     waits: Mapping[str, Wait | tuple[Wait, ...]] = field(default_factory=dict)
     rests: frozenset[str] = frozenset()
     ends: frozenset[str] = frozenset()
-    lasting: frozenset[str] = frozenset()  # rests without an exit that are no ends either: an active relationship
+    lasting: frozenset[str] = (
+        frozenset()
+    )  # rests without an exit that are no ends either: an active relationship
     root: str = ""  # attribute of a part that leads to its root; empty for a root
     tones: Mapping[str, str] = field(default_factory=dict)  # neutral info good warn bad, for badges
 

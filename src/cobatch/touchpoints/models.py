@@ -11,7 +11,7 @@ from cobatch.network.models import Organisation, Person
 from cobatch.network.rows import PrivateRow, Row
 
 
-class Xact(models.BigIntegerField):
+class Xact(models.BigIntegerField):  # type: ignore[type-arg] # the class takes none when it runs
     """PostgreSQL's 64-bit transaction id, which only the database itself fills in."""
 
     def db_type(self, connection: object) -> str:
@@ -31,7 +31,9 @@ class OfEither(Row):
 
     tenancy: ClassVar[str] = "either"
 
-    relationship = models.ForeignKey("network.Relationship", on_delete=models.PROTECT, null=True, related_name="+")
+    relationship = models.ForeignKey(
+        "network.Relationship", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     sponsor = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
     cmo = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -110,7 +112,9 @@ class Waiting(OfEither):
             )
         ]
         indexes = [
-            models.Index(fields=["organisation", "due"], condition=Q(ended_at__isnull=True), name="open_waits"),
+            models.Index(
+                fields=["organisation", "due"], condition=Q(ended_at__isnull=True), name="open_waits"
+            ),
             models.Index(fields=["root_id"], condition=Q(ended_at__isnull=True), name="open_waits_of_a_root"),
         ]
 
@@ -130,7 +134,9 @@ class Due(OfEither):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["root_id", "code"], condition=Q(done_at__isnull=True), name="one_clock_per_act_and_record"
+                fields=["root_id", "code"],
+                condition=Q(done_at__isnull=True),
+                name="one_clock_per_act_and_record",
             )
         ]
         indexes = [models.Index(fields=["when"], condition=Q(done_at__isnull=True), name="clocks_running")]

@@ -1,16 +1,31 @@
 """What a payload model is made of."""
 
-from typing import Annotated
+import re
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from django.utils.translation import gettext_noop
+from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 
 from cobatch.kernel.groups import group
+
+UNSPEAKABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class Payload(BaseModel):
     """What a person or a partner's system sends; unknown fields are refused, text is trimmed."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+    @model_validator(mode="before")
+    @classmethod
+    def speakable(cls, given: Any) -> Any:
+        """Text is Unicode that can be stored: no NUL and no half characters."""
+        if isinstance(given, dict):
+            for value in given.values():
+                if isinstance(value, str) and UNSPEAKABLE.search(value):
+                    raise ValueError(gettext_noop("This contains characters that cannot be stored."))
+        return given
 
 
 class NoPayload(Payload):

@@ -42,7 +42,8 @@ def missing_authority(touchpoint: TouchPoint, record: Any, payload: Any, actor: 
         if amount is not None and not _within_limit(amount, actor):
             yield Refusal(
                 "limit_exceeded",
-                _("%(amount)s is more than you may approve.") % {"amount": f"{amount.rounded().amount:,} {amount.currency}"},
+                _("%(amount)s is more than you may approve.")
+                % {"amount": f"{amount.rounded().amount:,} {amount.currency}"},
             )
 
 
@@ -58,4 +59,6 @@ def missing_role(touchpoint: TouchPoint, actor: Actor) -> Iterator[Refusal]:
 def _within_limit(amount: Money, actor: Actor) -> bool:
     if amount.amount <= Decimal(0):
         return True
-    return Limit.objects.filter(person=actor.person, currency=amount.currency, amount__gte=amount.amount).exists()
+    return Limit.objects.filter(
+        person=actor.person, currency=amount.currency, amount__gte=amount.amount
+    ).exists()

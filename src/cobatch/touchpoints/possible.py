@@ -58,13 +58,17 @@ def _candidates(record: Any, actor: Actor) -> Iterator[TouchPoint]:
     for touchpoint in catalogue().values():
         if touchpoint.on is not model or touchpoint.automatic:
             continue
-        if permission.is_this_sides_act(touchpoint, record, actor) and preconditions.state_fits(touchpoint, record):
+        if permission.is_this_sides_act(touchpoint, record, actor) and preconditions.state_fits(
+            touchpoint, record
+        ):
             yield touchpoint
 
 
 def _reasons(touchpoint: TouchPoint, record: Any, actor: Actor) -> Iterator[Refusal]:
     yield from permission.missing_role(touchpoint, actor)
-    act: Context[Any, Any] = Context(touchpoint, record, touchpoint.takes.model_construct(), actor, clock.now())
+    act: Context[Any, Any] = Context(
+        touchpoint, record, touchpoint.takes.model_construct(), actor, clock.now()
+    )
     for need in touchpoint.needs:
         yield from need(act)
 

@@ -20,11 +20,20 @@ def key_reused() -> Refusal:
     return Refusal("key_reused", _("This key was used for another request."))
 
 
+def value_out_of_range() -> Refusal:
+    """A figure that no column can hold."""
+    return Refusal("value_out_of_range", _("A figure is larger than can be kept."))
+
+
 def check_version(root: Any, seen: int | None) -> None:
     """Raises Stale, with what has changed, when the actor saw another version."""
     if seen is None or seen == root.version:
         return
-    newer = Act.objects.filter(root_id=root.pk, version__gt=seen).order_by("at").values_list("code", "at", "version")
+    newer = (
+        Act.objects.filter(root_id=root.pk, version__gt=seen)
+        .order_by("at")
+        .values_list("code", "at", "version")
+    )
     raise Stale(
         [
             {"code": code, "title": str(touchpoint_named(code).said), "at": at, "version": version}

@@ -11,7 +11,12 @@ from cobatch.kernel.refusals import NotYours
 from cobatch.network.models import Organisation, Relationship
 from cobatch.network.rows import SharedRow
 
-WITH_SIDES = ("relationship__sponsor", "relationship__cmo", "relationship__sponsor_site", "relationship__cmo_site")
+WITH_SIDES = (
+    "relationship__sponsor",
+    "relationship__cmo",
+    "relationship__sponsor_site",
+    "relationship__cmo_site",
+)
 
 
 class Root(SharedRow):

@@ -37,7 +37,9 @@ def refresh(root: Any, act: Act, *, made: list[Any] | None = None) -> list[Waiti
         keep = Q(pk__in=[])
         for each in wanted:
             keep |= Q(code=each.code, side=each.side)
-        Waiting.objects.filter(root_id=root.pk, ended_at=None).exclude(keep).update(ended_at=act.at, ended_by=act)
+        Waiting.objects.filter(root_id=root.pk, ended_at=None).exclude(keep).update(
+            ended_at=act.at, ended_by=act
+        )
     begun = [_row(root, each, act) for each in wanted]
     if not begun:
         return []
@@ -72,7 +74,9 @@ def _waiting_records(root: Any, made: list[Any] | None) -> Iterator[tuple[Flow, 
 def _parts(flow: Flow, root: Any, made: list[Any] | None) -> Iterator[Any]:
     """Parts of the root that somebody is waited on for."""
     if made is not None:
-        yield from (row for row in made if type(row) is flow.model and row.state in flow.waits)
+        yield from (
+            row for row in made if isinstance(row, flow.model) and getattr(row, "state", "") in flow.waits
+        )
         return
     yield from flow.model._default_manager.filter(**{flow.root: root}, state__in=list(flow.waits))
 

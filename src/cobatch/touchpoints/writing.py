@@ -27,7 +27,9 @@ def write(main: Performance) -> Act:
     for act, position in zip(acts, append([statement_of(each) for each in performances]), strict=True):
         _place(act, position)
     Act.objects.bulk_create(acts)
-    Transition.objects.bulk_create([row for pair in zip(performances, acts, strict=True) for row in _transitions(*pair)])
+    Transition.objects.bulk_create(
+        [row for pair in zip(performances, acts, strict=True) for row in _transitions(*pair)]
+    )
     Signature.objects.bulk_create([_signature(each) for each in performances if each.signature])
     _tell(begun)
     return acts[0]
@@ -132,14 +134,14 @@ def _refresh_waits(performances: list[Performance], acts: list[Act]) -> list[Wai
     """Once per root, for the last act on it: only the states that remain call for a wait."""
     last: dict[Any, tuple[Any, Act]] = {}
     made = {
-        each.context.made.pk: each.context.changes.created for each in performances if each.context.made is not None
+        each.context.made.pk: each.context.changes.created
+        for each in performances
+        if each.context.made is not None
     }
     for performance, act in zip(performances, acts, strict=True):
         for root in _touched(performance):
             last[root.pk] = (root, act)
-    return [
-        wait for pk, (root, act) in last.items() for wait in waits.refresh(root, act, made=made.get(pk))
-    ]
+    return [wait for pk, (root, act) in last.items() for wait in waits.refresh(root, act, made=made.get(pk))]
 
 
 def _touched(performance: Performance) -> Iterator[Any]:

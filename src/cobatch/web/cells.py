@@ -13,7 +13,6 @@ from cobatch.kernel.units import UNIT_NAMES
 from cobatch.kernel.zones import both_clocks
 from cobatch.touchpoints.pages import Column, State, Two
 
-
 COUNTED = {"H87", "EA"}
 
 

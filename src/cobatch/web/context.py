@@ -16,7 +16,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """Context of the base page."""
     actor = getattr(request, "actor", None)
     if actor is None:
-        return {"demo_people": demo_people() if settings.DEMO and request.path_info == settings.LOGIN_URL else None}
+        return {
+            "demo_people": demo_people()
+            if settings.DEMO and request.path_info == settings.LOGIN_URL
+            else None
+        }
     site = actor.person.site
     return {
         "navigation": entries(request.path_info, None),

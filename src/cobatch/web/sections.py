@@ -45,11 +45,22 @@ def address(section: Section) -> str | None:
 
 def entries(path: str, waiting: int | None) -> list[dict[str, Any]]:
     """The navigation as the sidebar shows it."""
-    shown = [{"title": _("Inbox"), "url": "/", "icon": "inbox", "current": path == "/", "count": waiting, "key": "inbox"}]
+    shown = [
+        {
+            "title": _("Inbox"),
+            "url": "/",
+            "icon": "inbox",
+            "current": path == "/",
+            "count": waiting,
+            "key": "inbox",
+        }
+    ]
     for section in (*STEPS, AGREEMENTS, PARTNERS):
         url = address(section)
         if url:
             here = any(path.startswith(f"/{names.plural(record)}/") for record in section.records)
             shown.append({"title": section.title, "url": url, "icon": section.icon, "current": here})
-    shown.append({"title": _("Setup"), "url": "/setup/", "icon": "settings", "current": path.startswith("/setup/")})
+    shown.append(
+        {"title": _("Setup"), "url": "/setup/", "icon": "settings", "current": path.startswith("/setup/")}
+    )
     return shown

@@ -3,7 +3,6 @@
 from django.urls import path
 
 from cobatch.inbox.live import stream
-
 from cobatch.web.views import acts, demo, details, house, inbox, lists, proofs, searching, setup
 
 urlpatterns = [

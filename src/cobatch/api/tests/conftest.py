@@ -3,7 +3,6 @@
 import json
 from dataclasses import dataclass, field
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -91,9 +90,3 @@ def signed(world):
         return who, f"/agreements/{agreement}/sign-quality-agreement", {}, 1
 
     return prepared
-
-
-@pytest.fixture(autouse=True)
-def _addresses(settings):
-    settings.ROOT_URLCONF = "cobatch.api.urls"
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)

@@ -38,7 +38,9 @@ class Item(SharedRow):
     tolerance_percent = models.DecimalField(max_digits=5, decimal_places=2, default=Decimal(5))
     shelf_life_months = models.PositiveSmallIntegerField()
     expiry_basis = models.CharField(max_length=20, choices=ExpiryBasis.choices)
-    minimum_remaining_shelf_life_percent = models.DecimalField(max_digits=5, decimal_places=2, default=Decimal(75))
+    minimum_remaining_shelf_life_percent = models.DecimalField(
+        max_digits=5, decimal_places=2, default=Decimal(75)
+    )
     target_yield_percent = models.DecimalField(max_digits=6, decimal_places=2)
     alert_low_percent = models.DecimalField(max_digits=6, decimal_places=2)
     alert_high_percent = models.DecimalField(max_digits=6, decimal_places=2)
@@ -48,7 +50,9 @@ class Item(SharedRow):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["relationship", "sponsor_number"], name="sponsor_item_number_is_unique"),
+            models.UniqueConstraint(
+                fields=["relationship", "sponsor_number"], name="sponsor_item_number_is_unique"
+            ),
             models.UniqueConstraint(fields=["relationship", "cmo_number"], name="cmo_item_number_is_unique"),
         ]
         indexes = [models.Index(fields=["sponsor", "sponsor_number"], name="item_by_sponsor")]

@@ -36,13 +36,13 @@ class Person(AbstractBaseUser):
     title = models.CharField(max_length=120, blank=True)
     roles = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     language = models.CharField(max_length=12, default="en")
-    is_active = models.BooleanField(default=True)  # type: ignore[assignment]
+    is_active = models.BooleanField(default=True)
     service = models.BooleanField(default=False)
     demo = models.BooleanField(default=False)
     failed_signatures = models.PositiveSmallIntegerField(default=0)
     signing_locked_until = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[People] = People()  # type: ignore[assignment]
+    objects: ClassVar[People] = People()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -85,5 +85,7 @@ class Deputy(PrivateRow):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(ends__gte=models.F("starts")), name="deputy_ends_after_start"),
-            models.CheckConstraint(condition=~Q(person=models.F("deputy")), name="nobody_is_their_own_deputy"),
+            models.CheckConstraint(
+                condition=~Q(person=models.F("deputy")), name="nobody_is_their_own_deputy"
+            ),
         ]

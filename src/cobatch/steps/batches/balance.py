@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from cobatch.kernel.refusals import Refusal
 from cobatch.network.models.items import ExpiryBasis
 from cobatch.steps.batches.models import Batch
-from cobatch.steps.batches.payloads import Output
+from cobatch.steps.batches.outputs import Output
 from cobatch.steps.batches.queries import bulk_output
 from cobatch.steps.batches.yields import PERCENT, difference
 from cobatch.touchpoints.context import Context
@@ -39,7 +39,8 @@ def packs_are_counted(act: Context[Batch, Output]) -> Iterator[Refusal]:
 
 def material_adds_up(act: Context[Batch, Output]) -> Iterator[Refusal]:
     """Packs, samples, rejects and explained losses come to what went into packaging, give or take 0.5 %."""
-    output, bulk = act.payload, bulk_output(act.on)
+    output = act.payload
+    bulk = bulk_output(act.on) if output.into_packaging is None else Decimal(output.into_packaging)
     parts = (Decimal(output.samples), Decimal(rejected(output)), Decimal(output.explained_loss))
     missing = difference(bulk, base_units(act.on, output), *parts)
     if abs(missing) * PERCENT > bulk * LIMIT_PERCENT:
@@ -65,15 +66,8 @@ def days_are_in_order(act: Context[Batch, Output]) -> Iterator[Refusal]:
         yield Refusal("release_before_packing", text, "/planned_release")
 
 
-def shelf_life_has_its_day(act: Context[Batch, Output]) -> Iterator[Refusal]:
-    """The day from which shelf life counts is known."""
-    if act.on.item.expiry_basis == ExpiryBasis.FILL:
-        if not act.payload.filled_on:
-            yield Refusal(
-                "filling_unknown",
-                _("Say on which day it was filled: shelf life counts from it."),
-                "/filled_on",
-            )
-    elif not (act.payload.filled_on or act.on.first_mixing_on):
-        text = _("Nobody has reported the first mixing, from which shelf life counts.")
-        yield Refusal("mixing_unknown", text)
+def filling_is_known(act: Context[Batch, Output]) -> Iterator[Refusal]:
+    """Of filled products the day of filling is known, since their shelf life counts from it."""
+    if act.on.item.expiry_basis == ExpiryBasis.FILL and not act.payload.filled_on:
+        text = _("Say on which day it was filled: shelf life counts from it.")
+        yield Refusal("filling_unknown", text, "/filled_on")

@@ -7,8 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cobatch.kernel.refusals import Refusal
+from cobatch.network.models.items import ExpiryBasis
 from cobatch.steps.agreements.queries import quality_agreement_in_force, read_once
-from cobatch.steps.batches.models import Batch
+from cobatch.steps.batches.models import Batch, StageState
 from cobatch.steps.batches.numbering import is_lot_number
 from cobatch.steps.batches.payloads import NewBatch, StageReport, Start
 from cobatch.steps.batches.queries import effective_records, makeable_lines, next_stage
@@ -97,10 +98,21 @@ def stage_lies_behind(act: Context[Batch, StageReport]) -> Iterator[Refusal]:
     if act.on.started_at and payload.started_at < act.on.started_at:
         yield Refusal("before_the_batch", _("This is before the batch was started."), "/started_at")
     calendar = act.on.relationship.cmo_site.calendar
-    first, last = calendar.local_day(payload.started_at), calendar.local_day(payload.ended_at)
+    first = calendar.local_day(act.on.started_at or payload.started_at)
+    last = calendar.local_day(payload.ended_at)
     if payload.first_mixing_on and not first <= payload.first_mixing_on <= last:
-        text = _("First mixing lies within the stage in which it was done.")
+        text = _("First mixing lies between the start of the batch and the end of this stage.")
         yield Refusal("mixing_out_of_time", text, "/first_mixing_on")
+
+
+def mixing_is_known(act: Context[Batch, StageReport]) -> Iterator[Refusal]:
+    """Before packaging begins it is known when the active was first mixed, unless shelf life counts from filling."""
+    batch = act.on
+    if act.payload.first_mixing_on or batch.first_mixing_on or batch.item.expiry_basis == ExpiryBasis.FILL:
+        return
+    if not batch.stages.filter(bulk=True, state=StageState.PENDING).exclude(pk=act.payload.stage).exists():
+        text = _("Say on which day the active was first mixed: shelf life counts from it.")
+        yield Refusal("mixing_unknown", text, "/first_mixing_on")
 
 
 def _not_ahead(instant: datetime, now: datetime, at: str) -> Iterator[Refusal]:

@@ -77,6 +77,7 @@ class Batch(Root):
     pack_unit = unit()
     packed_value = quantity_value(null=True)
     packed = QuantityColumns("packed_value", "pack_unit")
+    into_packaging = models.PositiveIntegerField(null=True)
     samples = models.PositiveIntegerField(default=0)
     rejects = models.PositiveIntegerField(default=0)
     reject_reasons = models.JSONField(default=dict)

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from cobatch.kernel.quantity import Quantity
 from cobatch.network.models import Item
+from cobatch.network.models.items import ExpiryBasis
 from cobatch.steps.agreements.models import DocumentKind, DocumentState, MasterDocument
 from cobatch.steps.batches import expiry, numbering
 from cobatch.steps.batches.models import Batch, BatchMarket, BatchStage, StageState
@@ -55,7 +56,9 @@ def bulk_output(batch: Batch) -> Decimal:
 def expiry_if_released(batch: Batch, day: date) -> tuple[date, str]:
     """Expiry and what would be printed, if the batch were released on this day."""
     life = expiry.ShelfLife(batch.item.expiry_basis, batch.item.shelf_life_months)
-    made = batch.filled_on or batch.first_mixing_on
+    made = batch.first_mixing_on
+    if made is None or life.basis == ExpiryBasis.FILL:
+        made = batch.filled_on or made
     if made is None:
         raise LookupError(f"batch {batch.number} has no day its shelf life counts from")
     last = expiry.expiry_of(life, made, day)

@@ -39,7 +39,9 @@ def lines_are_orderable(act: Context[Relationship, Order]) -> Iterator[Refusal]:
         yield from _quantity_fits(item, line.quantity.value, line.quantity.unit, f"{at}/quantity")
         if act.payload.market not in item.markets:
             words = {"item": item.sponsor_number, "market": act.payload.market}
-            yield Refusal("market_not_covered", _("%(item)s is not made for %(market)s.") % words, f"{at}/item")
+            yield Refusal(
+                "market_not_covered", _("%(item)s is not made for %(market)s.") % words, f"{at}/item"
+            )
 
 
 def items_of(act: Context[Relationship, Order]) -> dict[str, Item]:
@@ -67,10 +69,15 @@ def prices_are_agreed(act: Context[Relationship, Order]) -> Iterator[Refusal]:
         if expected is None:
             words = {"item": items[line.item].sponsor_number}
             yield Refusal(
-                "no_price_agreed", _("No price is agreed for %(item)s on this day.") % words, f"/lines/{index}/item"
+                "no_price_agreed",
+                _("No price is agreed for %(item)s on this day.") % words,
+                f"/lines/{index}/item",
             )
         elif line.price is not None and line.price not in expected.allowed:
-            words = {"price": f"{expected.price.amount:f} {expected.price.currency}", "agreement": expected.agreement}
+            words = {
+                "price": f"{expected.price.amount:f} {expected.price.currency}",
+                "agreement": expected.agreement,
+            }
             yield Refusal(
                 "not_the_agreed_price",
                 _("The agreed price is %(price)s (%(agreement)s).") % words,
@@ -83,14 +90,18 @@ def documents_are_effective(act: Context[Relationship, Order]) -> Iterator[Refus
     if quality_agreement_in_force(act.on.id) is None:
         yield Refusal("no_quality_agreement", _("No quality agreement is in force between you."))
     items = items_of(act)
-    effective = effective_documents([item.id for item in items.values()], act.on.cmo_site.calendar.local_day(act.now))
+    effective = effective_documents(
+        [item.id for item in items.values()], act.on.cmo_site.calendar.local_day(act.now)
+    )
     for index, line in enumerate(act.payload.lines):
         item = items.get(line.item)
         missing = NEEDED - set(effective.get(item.id, {})) if item else set()
         for kind in sorted(missing):
             words = {"item": line.item, "document": DocumentKind(kind).label}
             yield Refusal(
-                "document_not_effective", _("%(item)s has no effective %(document)s.") % words, f"/lines/{index}/item"
+                "document_not_effective",
+                _("%(item)s has no effective %(document)s.") % words,
+                f"/lines/{index}/item",
             )
 
 
@@ -110,14 +121,20 @@ def every_line_is_answered(act: Context[PurchaseOrder, Confirmation]) -> Iterato
     by_line = answers_by_line(act.payload)
     for index, answer in enumerate(act.payload.answers):
         if answer.line not in open_lines:
-            yield Refusal("line_not_open", _("This line does not wait for an answer."), f"/answers/{index}/line")
+            yield Refusal(
+                "line_not_open", _("This line does not wait for an answer."), f"/answers/{index}/line"
+            )
         elif len(by_line[answer.line]) > 1 and answer.answer is not Answer.CHANGE:
             yield Refusal(
-                "answered_twice", _("Only offers may come more than once for a line."), f"/answers/{index}/answer"
+                "answered_twice",
+                _("Only offers may come more than once for a line."),
+                f"/answers/{index}/answer",
             )
     for pk, line in open_lines.items():
         if pk not in by_line:
-            yield Refusal("line_unanswered", _("Line %(line)s is not answered.") % {"line": line.label}, "/answers")
+            yield Refusal(
+                "line_unanswered", _("Line %(line)s is not answered.") % {"line": line.label}, "/answers"
+            )
 
 
 def offers_stay_within_the_order(act: Context[PurchaseOrder, Confirmation]) -> Iterator[Refusal]:
@@ -138,12 +155,16 @@ def _offers_fit(line: OrderLine, offers: list[LineAnswer]) -> Iterator[Refusal]:
     total = sum((each.quantity.value for each in offers if each.quantity), Decimal(0))
     most = line.requested_value * (1 + line.item.tolerance_percent / 100)
     if total > most:
-        yield Refusal("more_than_ordered", _("Line %(line)s: the offers come to more than was ordered.") % words)
+        yield Refusal(
+            "more_than_ordered", _("Line %(line)s: the offers come to more than was ordered.") % words
+        )
 
 
 def decisions_fit_the_lines(act: Context[PurchaseOrder, Resolution]) -> Iterator[Refusal]:
     """Each decision is on a line that waits for one; a rejected line cannot be accepted."""
-    waiting = {line.pk: line for line in lines_in(act.on, LineState.CHANGE_PROPOSED, LineState.REJECTED_BY_CMO)}
+    waiting = {
+        line.pk: line for line in lines_in(act.on, LineState.CHANGE_PROPOSED, LineState.REJECTED_BY_CMO)
+    }
     seen: set[UUID] = set()
     for index, decision in enumerate(act.payload.decisions):
         at = f"/decisions/{index}"
@@ -154,7 +175,9 @@ def decisions_fit_the_lines(act: Context[PurchaseOrder, Resolution]) -> Iterator
         seen.add(decision.line)
         if decision.decision is Decision.ACCEPT and line.state == LineState.REJECTED_BY_CMO:
             yield Refusal(
-                "nothing_to_accept", _("A rejected line has no offer: ask again or withdraw."), f"{at}/decision"
+                "nothing_to_accept",
+                _("A rejected line has no offer: ask again or withdraw."),
+                f"{at}/decision",
             )
         if decision.decision is Decision.COUNTER and decision.quantity:
             value, unit = decision.quantity.value, decision.quantity.unit

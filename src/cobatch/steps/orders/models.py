@@ -58,7 +58,9 @@ class PurchaseOrder(Root):
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["sponsor", "number"], name="order_number_is_the_sponsors_own")]
+        constraints = [
+            models.UniqueConstraint(fields=["sponsor", "number"], name="order_number_is_the_sponsors_own")
+        ]
         indexes = [
             models.Index(fields=["sponsor", "-id"], name="orders_of_a_sponsor"),
             models.Index(fields=["cmo", "-id"], name="orders_of_a_cmo"),
@@ -69,6 +71,14 @@ class PurchaseOrder(Root):
 
     def searchable(self) -> Iterable[tuple[str, str]]:
         yield "order", self.number
+
+    @property
+    def derived_state(self) -> str:
+        """The state that the lines make (states.md 3.3)."""
+        from cobatch.steps.orders.queries import derived_state  # noqa: PLC0415 - queries read this model
+
+        states = self.lines.values_list("state", flat=True)
+        return derived_state(states, closed=self.closed_at is not None)
 
 
 class OrderLine(Part):
@@ -111,7 +121,8 @@ class OrderLine(Part):
             models.UniqueConstraint(fields=["order", "position", "portion"], name="order_line_position"),
             models.CheckConstraint(condition=Q(requested_value__gt=0), name="order_line_asks_for_something"),
             models.CheckConstraint(
-                condition=~Q(state="confirmed") | Q(confirmed_value__isnull=False, confirmed_date__isnull=False),
+                condition=~Q(state="confirmed")
+                | Q(confirmed_value__isnull=False, confirmed_date__isnull=False),
                 name="confirmed_line_has_quantity_and_date",
             ),
         ]

@@ -9,7 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from cobatch.steps.orders.flow import LINE
 from cobatch.steps.orders.models import OrderLine, PurchaseOrder
 from cobatch.steps.orders.queries import derived_state, lines_in
-from cobatch.touchpoints.pages import Column, Detail, Fact, List, Panel, State, Two, add_detail, add_list, add_panel
+from cobatch.touchpoints.pages import (
+    Column,
+    Detail,
+    Fact,
+    List,
+    Panel,
+    State,
+    Two,
+    add_detail,
+    add_list,
+    add_panel,
+)
 
 WORDS = {
     "sent": (_("sent"), "info"),
@@ -62,66 +73,6 @@ def panel_lines(order: PurchaseOrder, side: Any) -> Iterable[OrderLine]:
     return lines_in(order)
 
 
-add_list(
-    List(
-        record="order",
-        title=_("Orders"),
-        model=PurchaseOrder,
-        columns=(
-            Column(_("Order"), lambda order: f"PO {order.number}", link=True),
-            Column(_("Items"), lambda order: order.items_text),
-            Column(_("Sponsor"), lambda order: order.sponsor.name),
-            Column(_("Manufacturer"), lambda order: order.cmo.name),
-            Column(_("Issued"), lambda order: order.issued_on),
-            Column(_("Next date"), first_date),
-            Column(_("State"), order_state),
-        ),
-        search=("number", "items_text"),
-        states=tuple(str(state) for state in LINE.states),
-        states_filter=in_line_state,
-        related=("sponsor", "cmo"),
-        prefetch=(Prefetch("lines", queryset=OrderLine.objects.order_by("position", "portion")),),
-        step=3,
-        to_json=lambda order: order_json(order),
-    )
-)
-add_detail(
-    Detail(
-        record="order",
-        title=lambda order: f"PO {order.number}",
-        state=order_state,
-        facts=(
-            Fact(_("Sponsor"), lambda order: order.relationship.sponsor.name),
-            Fact(_("Manufacturer"), lambda order: order.relationship.cmo.name),
-            Fact(_("Issued"), lambda order: order.issued_on),
-            Fact(_("Terms"), lambda order: f"{order.incoterm} {order.incoterm_place}"),
-            Fact(_("Ship to"), lambda order: order.ship_to),
-            Fact(_("Market"), lambda order: order.market),
-            Fact(_("Closed"), lambda order: order.closed_at),
-        ),
-        to_json=lambda order: order_json(order),
-    )
-)
-add_panel(
-    "order",
-    Panel(
-        name="lines",
-        title=_("Lines"),
-        rows=panel_lines,
-        step=3,
-        columns=(
-            Column(_("Line"), lambda line: line.label),
-            Column(_("Item"), lambda line: Two(line.item.sponsor_number, line.item.cmo_number)),
-            Column(_("Requested"), lambda line: Two(line.requested, line.requested_date), numeric=True),
-            Column(_("Offered"), lambda line: offer(line), numeric=True),
-            Column(_("Confirmed"), lambda line: confirmed(line), numeric=True),
-            Column(_("Price"), lambda line: line.price, numeric=True),
-            Column(_("State"), line_state),
-        ),
-    ),
-)
-
-
 def order_json(order: PurchaseOrder) -> dict[str, Any]:
     """An order with its lines, as the API gives it."""
     lines = list(order.lines.all())
@@ -145,7 +96,10 @@ def _line_json(line: OrderLine) -> dict[str, Any]:
         "state": line.state,
         "price": line.price.as_json() if line.price else None,
         **{
-            name: {"quantity": quantity.as_json() if quantity else None, "date": day.isoformat() if day else None}
+            name: {
+                "quantity": quantity.as_json() if quantity else None,
+                "date": day.isoformat() if day else None,
+            }
             for name, quantity, day in (
                 ("requested", line.requested, line.requested_date),
                 ("proposed", line.proposed, line.proposed_date),
@@ -153,3 +107,63 @@ def _line_json(line: OrderLine) -> dict[str, Any]:
             )
         },
     }
+
+
+add_list(
+    List(
+        record="order",
+        title=_("Orders"),
+        model=PurchaseOrder,
+        columns=(
+            Column(_("Order"), lambda order: f"PO {order.number}", link=True),
+            Column(_("Items"), lambda order: order.items_text),
+            Column(_("Sponsor"), lambda order: order.sponsor.name),
+            Column(_("Manufacturer"), lambda order: order.cmo.name),
+            Column(_("Issued"), lambda order: order.issued_on),
+            Column(_("Next date"), first_date),
+            Column(_("State"), order_state),
+        ),
+        search=("number", "items_text"),
+        states=tuple(str(state) for state in LINE.states),
+        states_filter=in_line_state,
+        related=("sponsor", "cmo"),
+        prefetch=(Prefetch("lines", queryset=OrderLine.objects.order_by("position", "portion")),),
+        step=3,
+        to_json=order_json,
+    )
+)
+add_detail(
+    Detail(
+        record="order",
+        title=lambda order: f"PO {order.number}",
+        state=order_state,
+        facts=(
+            Fact(_("Sponsor"), lambda order: order.relationship.sponsor.name),
+            Fact(_("Manufacturer"), lambda order: order.relationship.cmo.name),
+            Fact(_("Issued"), lambda order: order.issued_on),
+            Fact(_("Terms"), lambda order: f"{order.incoterm} {order.incoterm_place}"),
+            Fact(_("Ship to"), lambda order: order.ship_to),
+            Fact(_("Market"), lambda order: order.market),
+            Fact(_("Closed"), lambda order: order.closed_at),
+        ),
+        to_json=order_json,
+    )
+)
+add_panel(
+    "order",
+    Panel(
+        name="lines",
+        title=_("Lines"),
+        rows=panel_lines,
+        step=3,
+        columns=(
+            Column(_("Line"), lambda line: line.label),
+            Column(_("Item"), lambda line: Two(line.item.sponsor_number, line.item.cmo_number)),
+            Column(_("Requested"), lambda line: Two(line.requested, line.requested_date), numeric=True),
+            Column(_("Offered"), offer, numeric=True),
+            Column(_("Confirmed"), confirmed, numeric=True),
+            Column(_("Price"), lambda line: line.price, numeric=True),
+            Column(_("State"), line_state),
+        ),
+    ),
+)

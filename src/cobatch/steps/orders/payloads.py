@@ -58,7 +58,9 @@ class Order(Payload):
         Basis.HAND_OVER, description=gettext_noop("Whether dates mean hand-over to the carrier or arrival.")
     )
     lines: list[LineOrdered] = Field(
-        description=gettext_noop("What is ordered, one quantity and date a line."), min_length=1, max_length=500
+        description=gettext_noop("What is ordered, one quantity and date a line."),
+        min_length=1,
+        max_length=500,
     )
 
 
@@ -112,9 +114,13 @@ class Confirmation(Payload):
     """The manufacturer's answer to every open line of an order."""
 
     answers: list[LineAnswer] = Field(
-        description=gettext_noop("One answer a line; more than one offer splits it."), min_length=1, max_length=500
+        description=gettext_noop("One answer a line; more than one offer splits it."),
+        min_length=1,
+        max_length=500,
     )
-    remark: Annotated[Text, group.commercial] = Field("", description=gettext_noop("For the sponsor to read."))
+    remark: Annotated[Text, group.commercial] = Field(
+        "", description=gettext_noop("For the sponsor to read.")
+    )
 
 
 class Decision(StrEnum):
@@ -155,7 +161,9 @@ class Resolution(Payload):
     decisions: list[LineDecision] = Field(
         description=gettext_noop("One decision a line."), min_length=1, max_length=500
     )
-    remark: Annotated[Text, group.commercial] = Field("", description=gettext_noop("For the manufacturer to read."))
+    remark: Annotated[Text, group.commercial] = Field(
+        "", description=gettext_noop("For the manufacturer to read.")
+    )
 
 
 class LinesMoved(Payload):

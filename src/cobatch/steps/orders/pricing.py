@@ -46,5 +46,9 @@ def _volume(terms: PriceTerms, day: date) -> Decimal:
 def _expected(terms: PriceTerms, volume: Decimal) -> Expected:
     price = terms.at(volume)
     # A tier that counts at hand-over is not known yet when the order is placed: any tier's price will do.
-    later = tuple(Money(each, terms.currency) for _start, each in terms.tiers) if terms.tier_at == "hand_over" else ()
+    later = (
+        tuple(Money(each, terms.currency) for _start, each in terms.tiers)
+        if terms.tier_at == "hand_over"
+        else ()
+    )
     return Expected(price, (price, *later), terms.number)

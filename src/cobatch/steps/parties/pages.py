@@ -7,7 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from cobatch.network.models import Item, Relationship
 from cobatch.steps.parties.flow import RELATIONSHIP
-from cobatch.touchpoints.pages import Column, Detail, Fact, List, Panel, State, add_detail, add_list, add_panel
+from cobatch.touchpoints.pages import (
+    Column,
+    Detail,
+    Fact,
+    List,
+    Panel,
+    State,
+    add_detail,
+    add_list,
+    add_panel,
+)
 
 
 def state(relationship: Relationship) -> State:
@@ -52,7 +62,10 @@ add_detail(
         facts=(
             Fact(_("Currency"), lambda row: row.terms.currency),
             Fact(_("Payment"), lambda row: _("%(days)s days net") % {"days": row.terms.payment_days}),
-            Fact(_("Delivery"), lambda row: f"{row.terms.incoterm} {row.terms.incoterm_place or row.cmo_site.city}"),
+            Fact(
+                _("Delivery"),
+                lambda row: f"{row.terms.incoterm} {row.terms.incoterm_place or row.cmo_site.city}",
+            ),
             Fact(_("Invoiced on"), lambda row: row.terms.billing_trigger.replace("_", "-")),
             Fact(_("Confirmation within"), lambda row: row.terms.term("confirmation").text()),
             Fact(_("Silence accepts a schedule"), lambda row: row.terms.silence_accepts_schedule),

@@ -22,7 +22,9 @@ from cobatch.touchpoints.payloads import Payload
 class SiteDetails(Payload):
     """A site with its own clock and working days."""
 
-    name: Annotated[str, group.logistics] = Field(description=gettext_noop("Name of the site."), max_length=120)
+    name: Annotated[str, group.logistics] = Field(
+        description=gettext_noop("Name of the site."), max_length=120
+    )
     city: Annotated[str, group.logistics] = Field(
         description=gettext_noop("City, as shown beside times."), max_length=60
     )
@@ -31,7 +33,9 @@ class SiteDetails(Payload):
         description=gettext_noop("Two letters; sets the public holidays."), pattern="^[A-Z]{2}$"
     )
     subdivision: Annotated[str, group.logistics] = Field(
-        "", description=gettext_noop("State or province with holidays of its own, e.g. MH, BW, MA."), max_length=6
+        "",
+        description=gettext_noop("State or province with holidays of its own, e.g. MH, BW, MA."),
+        max_length=6,
     )
 
     @field_validator("zone")
@@ -46,7 +50,9 @@ class SiteDetails(Payload):
 class NewPerson(Payload):
     """A person who is to work for the company here."""
 
-    email: Annotated[EmailStr, group.person] = Field(description=gettext_noop("Work e-mail address; signs in with it."))
+    email: Annotated[EmailStr, group.person] = Field(
+        description=gettext_noop("Work e-mail address; signs in with it.")
+    )
     name: Annotated[str, group.person] = Field(
         description=gettext_noop("Full name, as printed beside signatures."), min_length=2, max_length=120
     )
@@ -58,31 +64,40 @@ class NewPerson(Payload):
         description=gettext_noop("What this person may do."), min_length=1
     )
     service: Annotated[bool, group.person] = Field(
-        False, description=gettext_noop("A service account for the API: it cannot sign in and cannot sign.")
+        default=False,
+        description=gettext_noop("A service account for the API: it cannot sign in and cannot sign."),
     )
 
 
 class RolesOf(Payload):
     """The roles a person has from now on."""
 
-    person: Annotated[UUID, Choose("own_people"), group.person] = Field(description=gettext_noop("Whose roles."))
+    person: Annotated[UUID, Choose("own_people"), group.person] = Field(
+        description=gettext_noop("Whose roles.")
+    )
     roles: Annotated[list[Role], group.person] = Field(
         description=gettext_noop("All roles from now on; the others end."), min_length=1
     )
-    title: Annotated[str | None, group.person] = Field(None, description=gettext_noop("Job title."), max_length=120)
+    title: Annotated[str | None, group.person] = Field(
+        None, description=gettext_noop("Job title."), max_length=120
+    )
 
 
 class OnePerson(Payload):
     """A person of the company."""
 
     person: Annotated[UUID, Choose("own_people"), group.person] = Field(description=gettext_noop("Who."))
-    reason: Annotated[str, group.person] = Field(description=gettext_noop("Why."), min_length=3, max_length=500)
+    reason: Annotated[str, group.person] = Field(
+        description=gettext_noop("Why."), min_length=3, max_length=500
+    )
 
 
 class AmountLimit(Payload):
     """Up to which amount a person may commit the company."""
 
-    person: Annotated[UUID, Choose("own_people"), group.person] = Field(description=gettext_noop("Whose limit."))
+    person: Annotated[UUID, Choose("own_people"), group.person] = Field(
+        description=gettext_noop("Whose limit.")
+    )
     up_to: Annotated[Money, group.commercial] = Field(
         description=gettext_noop("The largest amount, in this currency; 0 takes the authority away.")
     )
@@ -91,8 +106,12 @@ class AmountLimit(Payload):
 class Deputation(Payload):
     """Somebody stands in for a person."""
 
-    person: Annotated[UUID, Choose("own_people"), group.person] = Field(description=gettext_noop("Who is away."))
-    deputy: Annotated[UUID, Choose("own_people"), group.person] = Field(description=gettext_noop("Who stands in."))
+    person: Annotated[UUID, Choose("own_people"), group.person] = Field(
+        description=gettext_noop("Who is away.")
+    )
+    deputy: Annotated[UUID, Choose("own_people"), group.person] = Field(
+        description=gettext_noop("Who stands in.")
+    )
     starts: Annotated[date, group.person] = Field(description=gettext_noop("First day."))
     ends: Annotated[date, group.person] = Field(description=gettext_noop("Last day."))
 
@@ -123,7 +142,9 @@ class NewToken(Payload):
 class OneToken(Payload):
     """A token of the company."""
 
-    token: Annotated[UUID, Choose("own_tokens"), group.person] = Field(description=gettext_noop("Which token."))
+    token: Annotated[UUID, Choose("own_tokens"), group.person] = Field(
+        description=gettext_noop("Which token.")
+    )
 
 
 class Proposal(Payload):
@@ -154,7 +175,7 @@ class Proposal(Payload):
         "", description=gettext_noop("The named place."), max_length=60
     )
     silence_accepts_schedule: Annotated[bool, group.commercial] = Field(
-        True, description=gettext_noop("A schedule not objected to in time counts as accepted.")
+        default=True, description=gettext_noop("A schedule not objected to in time counts as accepted.")
     )
 
 
@@ -177,7 +198,9 @@ class Basis(StrEnum):
 class NewItem(Payload):
     """A product, strength and presentation that both companies know by their own numbers."""
 
-    sponsor_number: Annotated[str, group.logistics] = Field(description=gettext_noop("The sponsor's number."), max_length=40)
+    sponsor_number: Annotated[str, group.logistics] = Field(
+        description=gettext_noop("The sponsor's number."), max_length=40
+    )
     cmo_number: Annotated[str, group.logistics] = Field(
         description=gettext_noop("The manufacturer's number."), max_length=40
     )
@@ -199,9 +222,15 @@ class NewItem(Payload):
     tolerance_percent: Annotated[Decimal, group.commercial] = Field(
         Decimal(5), description=gettext_noop("By how much a delivery may differ from the order."), ge=0, le=20
     )
-    shelf_life_months: Annotated[int, group.quality] = Field(description=gettext_noop("Shelf life in months."), ge=1, le=120)
-    expiry_basis: Annotated[Basis, group.quality] = Field(description=gettext_noop("From which day shelf life counts."))
-    target_yield_percent: Annotated[Decimal, group.quality] = Field(description=gettext_noop("Yield aimed at."), gt=0, le=105)
+    shelf_life_months: Annotated[int, group.quality] = Field(
+        description=gettext_noop("Shelf life in months."), ge=1, le=120
+    )
+    expiry_basis: Annotated[Basis, group.quality] = Field(
+        description=gettext_noop("From which day shelf life counts.")
+    )
+    target_yield_percent: Annotated[Decimal, group.quality] = Field(
+        description=gettext_noop("Yield aimed at."), gt=0, le=105
+    )
     alert_low_percent: Annotated[Decimal, group.quality] = Field(
         description=gettext_noop("Yield below which an alert is raised."), gt=0, le=105
     )
@@ -211,4 +240,6 @@ class NewItem(Payload):
     markets: Annotated[list[str], group.quality] = Field(
         description=gettext_noop("Countries of sale, two letters each."), min_length=1
     )
-    storage: Annotated[str, group.quality] = Field("", description=gettext_noop("Storage, e.g. 2–8 °C."), max_length=60)
+    storage: Annotated[str, group.quality] = Field(
+        "", description=gettext_noop("Storage, e.g. 2–8 °C."), max_length=60
+    )

@@ -13,7 +13,9 @@ from cobatch.touchpoints.declare import catalogue
 def partner_by_code(code: str) -> tuple[UUID | None, UUID | None]:
     """A company and its first site by the exact code it told us; nothing else finds a company one does not know."""
     with connection.cursor() as cursor:
-        cursor.execute("select organisation_id, site_id from cobatch_partner_by_code_v1(%s)", [code.strip().upper()])
+        cursor.execute(
+            "select organisation_id, site_id from cobatch_partner_by_code_v1(%s)", [code.strip().upper()]
+        )
         row = cursor.fetchone()
     return (row[0], row[1]) if row else (None, None)
 

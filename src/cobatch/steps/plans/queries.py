@@ -28,10 +28,15 @@ def newest_cycle(relationship_id: UUID) -> ForecastCycle | None:
     return ForecastCycle.objects.filter(relationship_id=relationship_id).order_by("-month").first()
 
 
-def cells_of(cycle: ForecastCycle, version: int | None = None) -> list[ForecastCell]:
-    """The cells of one version, the newest when none is named, by item and month."""
-    cells = ForecastCell.objects.filter(version__cycle=cycle, version__number=version or cycle.newest_version)
-    return list(cells.select_related("item").order_by("item__sponsor_number", "month"))
+def cells_of(cycle: ForecastCycle) -> list[ForecastCell]:
+    """The cells of the newest version by item and month; guards, signature and effect share the same rows."""
+    known: dict[int, list[ForecastCell]] = vars(cycle).setdefault("_cells_of_version", {})
+    if cycle.newest_version not in known:
+        cells = ForecastCell.objects.filter(version__cycle=cycle, version__number=cycle.newest_version)
+        known[cycle.newest_version] = list(
+            cells.select_related("item").order_by("item__sponsor_number", "month")
+        )
+    return known[cycle.newest_version]
 
 
 def _newest_agreed(relationship_id: UUID) -> QuerySet[ForecastCell]:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from cobatch.steps.plans.queries import active_items
-from cobatch.steps.prices.models import AgreedPrice, Quotation, QuotationRound, QuotedPrice
+from cobatch.steps.prices.models import AgreedPrice, Quotation, QuotedPrice
 from cobatch.steps.prices.terms import PriceTerms, tiers_of
 from cobatch.touchpoints.choices import choices
 
@@ -44,15 +44,18 @@ def overlapping(item_ids: Iterable[UUID], valid_from: date, valid_to: date) -> l
     return list(rows.select_related("agreement", "item"))
 
 
-def newest_round(quotation: Quotation) -> QuotationRound:
-    """The offer that lies on the table."""
-    return quotation.rounds.get(number=quotation.newest_round)
-
-
 def newest_prices(quotation: Quotation) -> list[QuotedPrice]:
-    """The prices of the offer that lies on the table, with their items and round."""
-    rows = QuotedPrice.objects.filter(round__quotation=quotation, round__number=quotation.newest_round)
-    return list(rows.select_related("item", "round").order_by("item__sponsor_number"))
+    """The prices of the offer that lies on the table, with their items and round.
+
+    Limit, guards, signature and effect all read them; a round never changes, so one query serves them all.
+    """
+    known: dict[int, list[QuotedPrice]] = vars(quotation).setdefault("_prices_of_round", {})
+    if quotation.newest_round not in known:
+        rows = QuotedPrice.objects.filter(round__quotation=quotation, round__number=quotation.newest_round)
+        known[quotation.newest_round] = list(
+            rows.select_related("item", "round").order_by("item__sponsor_number")
+        )
+    return known[quotation.newest_round]
 
 
 @choices("prices.items")

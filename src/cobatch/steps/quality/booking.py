@@ -5,9 +5,10 @@ from datetime import datetime
 from cobatch.steps.batches.models import Batch
 from cobatch.steps.quality.decisions import MarketDecided, MarketDecision
 from cobatch.steps.quality.dispositions import share_of
-from cobatch.stock.models import Kind, Lot, Place, Status
+from cobatch.steps.quality.queries import lot_made_of
+from cobatch.stock.models import Kind, Place, Status
 from cobatch.stock.moving import Spot, book, movement
-from cobatch.stock.queries import balance, lot_of_batch
+from cobatch.stock.queries import balance
 
 QUARANTINE = Spot(Place.CMO, Status.QUARANTINE)
 RELEASED = Spot(Place.CMO, Status.RELEASED)
@@ -17,7 +18,7 @@ REJECTED = Spot(Place.CMO, Status.REJECTED)
 
 def share_out(batch: Batch, decisions: list[MarketDecision], at: datetime) -> None:
     """Packs leave quarantine, market by market: released for it, or rejected."""
-    lot = _lot(batch)
+    lot = lot_made_of(batch)
     movements = []
     for decision in decisions:
         accepted = decision.decision is MarketDecided.ACCEPTED
@@ -47,14 +48,7 @@ def reject_blocked(batch: Batch, at: datetime) -> None:
 
 
 def _all(batch: Batch, kind: Kind, source: Spot, target: Spot, at: datetime) -> None:
-    lot = _lot(batch)
+    lot = lot_made_of(batch)
     there = balance(lot, source.place, source.status)
     if not there.is_zero:
         book(movement(lot, kind, there, at, source=source, target=target))
-
-
-def _lot(batch: Batch) -> Lot:
-    lot = lot_of_batch(batch.pk)
-    if lot is None:
-        raise LookupError(f"batch {batch.number} was packed and is no lot")
-    return lot

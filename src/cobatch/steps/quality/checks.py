@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cobatch.documents.models import Signature
+from cobatch.kernel.sides import Side
 from cobatch.kernel.words import Words
 from cobatch.steps.agreements.queries import quality_agreement_in_force, read_once
 from cobatch.steps.batches.models import Batch
@@ -71,8 +73,7 @@ def _has_cmo_signature(batch: Batch) -> bool:
     signed = Signature.objects.filter(
         root_id=batch.pk, organisation_id=batch.cmo_id, meaning=str(Meaning.APPROVED)
     )
-    decided = batch.dispositions.filter(side="cmo", code=DispositionCode.RELEASED)
-    return signed.exists() and decided.exists()
+    return batch.dispositions.filter(Exists(signed), side=Side.CMO, code=DispositionCode.RELEASED).exists()
 
 
 def _agreement(batch: Batch) -> Check:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cobatch.kernel.quantity import Quantity
 from cobatch.kernel.refusals import Refusal
 from cobatch.steps.agreements.queries import read_once
 from cobatch.steps.batches.models import Batch, MarketState
@@ -16,9 +17,9 @@ from cobatch.steps.quality.decisions import (
     MarketDecision,
     Release,
 )
-from cobatch.steps.quality.queries import UNDECIDED, markets_in
+from cobatch.steps.quality.queries import UNDECIDED, lot_made_of, markets_in
 from cobatch.stock.models import Place, Status
-from cobatch.stock.queries import balance, lot_of_batch
+from cobatch.stock.queries import balance
 from cobatch.touchpoints.context import Context
 from cobatch.touchpoints.models import Act
 
@@ -82,7 +83,7 @@ def packs_are_shared_out(act: Context[Batch, Release]) -> Iterator[Refusal]:
     """Each market gets its packs; the last one gets all that are left, and nothing stays undecided."""
     left = quarantined(act.on)
     later = len(markets_in(act.on, *UNDECIDED)) - len(act.payload.decisions)
-    total = left - left
+    total = Quantity.zero(left.unit)
     for index, decision in enumerate(act.payload.decisions):
         at = f"/decisions/{index}/quantity"
         if decision.quantity is None:
@@ -102,19 +103,12 @@ def packs_are_shared_out(act: Context[Batch, Release]) -> Iterator[Refusal]:
         yield Refusal("quantities_do_not_add_up", _("%(left)s are left to be decided.") % words, "/decisions")
 
 
-def quarantined(batch: Batch) -> Any:
+def quarantined(batch: Batch) -> Quantity:
     """What of the batch still waits for a decision; read once for one act."""
-
-    def read() -> Any:
-        lot = lot_of_batch(batch.pk)
-        if lot is None:
-            raise LookupError(f"batch {batch.number} was packed and is no lot")
-        return balance(lot, Place.CMO, Status.QUARANTINE)
-
-    return read_once(batch, "quarantined", read)
+    return read_once(batch, "quarantined", lambda: balance(lot_made_of(batch), Place.CMO, Status.QUARANTINE))
 
 
-def share_of(batch: Batch, decision: MarketDecision) -> Any:
+def share_of(batch: Batch, decision: MarketDecision) -> Quantity:
     """The packs one decision is about."""
     return decision.quantity or quarantined(batch)
 

@@ -25,15 +25,16 @@ add_list(
     List(
         record="artifact_request", title=_("Quality documents"), model=ArtifactRequest,
         columns=REQUEST_COLUMNS,
-        search=("number", "batch__number"), states=tuple(ArtifactState.values), related=("batch",), prefetch=("versions__file", "comments"), step=STEP,
+        search=("number", "batch__number"), states=tuple(ArtifactState.values), related=("batch",),
+        prefetch=("versions__file", "comments"), step=STEP,
         icon="file-check", to_json=shown.request_json,
     )
 )  # fmt: skip
 add_list(
     List(
         record="certificate", title=_("Certificates"), model=Certificate, columns=CERTIFICATE_COLUMNS,
-        search=("number", "batch__number"), related=("batch__item", "specification"), prefetch=("results",), step=STEP,
-        icon="badge-check", to_json=shown.certificate_json,
+        search=("number", "batch__number"), related=("batch__item", "specification"),
+        prefetch=("results",), step=STEP, icon="badge-check", to_json=shown.certificate_json,
     )
 )  # fmt: skip
 add_detail(

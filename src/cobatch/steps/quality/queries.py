@@ -3,8 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max
-
 from cobatch.steps.agreements.models import DocumentKind, MasterDocument
 from cobatch.steps.agreements.queries import effective_document, read_once
 from cobatch.steps.batches.models import Batch, BatchMarket, MarketState
@@ -16,6 +14,8 @@ from cobatch.steps.quality.models import (
     Certificate,
     CommentState,
 )
+from cobatch.stock.models import Lot
+from cobatch.stock.queries import lot_of_batch
 from cobatch.touchpoints.choices import choices
 
 HANDED_IN = (ArtifactState.SUBMITTED, ArtifactState.ACCEPTED)
@@ -51,14 +51,6 @@ def newest_certificate(batch: Batch) -> Certificate | None:
     return read_once(batch, "certificate", query.order_by("-edition").first)
 
 
-def next_edition(batch_id: UUID) -> int:
-    """1 for the first certificate of a batch."""
-    newest: int | None = Certificate.objects.filter(batch_id=batch_id).aggregate(newest=Max("edition"))[
-        "newest"
-    ]
-    return (newest or 0) + 1
-
-
 def comments_of(request: ArtifactRequest, *states: CommentState) -> list[ArtifactComment]:
     """Comments in these states by page; read once for one act."""
     query = ArtifactComment.objects.filter(request=request).order_by("round", "page", "pk")
@@ -78,6 +70,14 @@ def markets_in(batch: Batch, *states: MarketState) -> list[BatchMarket]:
     """Markets of a batch in these states, by name; read once for one act."""
     known: list[BatchMarket] = read_once(batch, "markets", lambda: list(batch.markets.order_by("market")))
     return [market for market in known if market.state in states]
+
+
+def lot_made_of(batch: Batch) -> Lot:
+    """The lot that a packed batch became; read once for one act."""
+    lot: Lot | None = read_once(batch, "lot", lambda: lot_of_batch(batch.pk))
+    if lot is None:
+        raise LookupError(f"batch {batch.number} was packed and is no lot")
+    return lot
 
 
 @choices("quality.comments")

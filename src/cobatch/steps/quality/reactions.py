@@ -6,7 +6,7 @@ from typing import Any
 from cobatch.kernel.decimals import plain_decimal
 from cobatch.steps.batches.facts import BatchProduced
 from cobatch.steps.batches.models import Batch, BatchState
-from cobatch.steps.orders.models import LineState, OrderLine
+from cobatch.steps.orders.models import LineState, OrderLine, PurchaseOrder
 from cobatch.steps.orders.payloads import LinesMoved
 from cobatch.steps.quality.facts import ArtifactSubmitted, MarketReleased
 from cobatch.steps.quality.models import ArtifactRequest
@@ -36,7 +36,11 @@ def begin_review(fact: ArtifactSubmitted, act: Context[Any, Any]) -> Iterator[Pe
 
 @reacts_to(MarketReleased)
 def get_line_ready(fact: MarketReleased, act: Context[Any, Any]) -> Iterator[Perform]:
-    """The first released packs of an order line make it ready to ship."""
+    """The first released packs of an order line make it ready to ship.
+
+    The order is locked before its line is read, so that of two batches released at once only the first moves it.
+    """
+    list(PurchaseOrder.objects.select_for_update(no_key=True).filter(pk=fact.order_id).values_list("pk"))
     line = OrderLine.objects.get(pk=fact.line_id)
     if line.state == LineState.IN_PRODUCTION:
         lines = {str(fact.line_id): plain_decimal(fact.quantity.value)}

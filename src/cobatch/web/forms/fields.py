@@ -30,11 +30,15 @@ class Setting:
     def currency(self) -> str:
         """The currency that amounts begin with."""
         relationship = getattr(self.record, "relationship", None)
-        known: str = relationship.terms.currency if relationship is not None else self.actor.organisation.currency
+        known: str = (
+            relationship.terms.currency if relationship is not None else self.actor.organisation.currency
+        )
         return known
 
 
-def fields_of(model: type[BaseModel], values: Mapping[str, Any], setting: Setting, prefix: str = "") -> list[Shown]:
+def fields_of(
+    model: type[BaseModel], values: Mapping[str, Any], setting: Setting, prefix: str = ""
+) -> list[Shown]:
     """All fields of a model, each with its value, its help and its errors. `prefix` ends with a dot."""
     return [
         _field(name, info, values.get(name, _default(info)), setting, prefix)

@@ -75,9 +75,11 @@ def summary(record: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]
     for name, value in record.items():
         label = f"{prefix}{label_of(str(name))}"
         if isinstance(value, Mapping):
-            lines += summary(value, f"{label} · ") if set(value) - {"amount", "currency", "value", "unit"} else [
-                (label, " ".join(map(str, value.values())))
-            ]
+            lines += (
+                summary(value, f"{label} · ")
+                if set(value) - {"amount", "currency", "value", "unit"}
+                else [(label, " ".join(map(str, value.values())))]
+            )
         elif isinstance(value, list | tuple):
             for number, each in enumerate(value, start=1):
                 if isinstance(each, Mapping):

@@ -68,7 +68,10 @@ def _draft(request: HttpRequest, touchpoint: TouchPoint, pk: UUID, actor: Any) -
     record = _readable(touchpoint, pk, actor)
     if request.method == "POST":
         values = rows.changed(request.POST, read(touchpoint.takes, request.POST, actor.site.zone))
-        version, key = int(request.POST.get("version") or record.version), request.POST.get("key") or str(uuid4())
+        version, key = (
+            int(request.POST.get("version") or record.version),
+            request.POST.get("key") or str(uuid4()),
+        )
     else:
         values = dict(touchpoint.initial(record, actor)) if touchpoint.initial else {}
         values = rows.begun(touchpoint.takes, values)
@@ -133,7 +136,7 @@ def _show(request: HttpRequest, draft: Draft) -> HttpResponse:
     return render(request, template, shown, status=draft.error.status if draft.error else 200)
 
 
-def _as_shown(draft: Draft, in_dialog: bool) -> dict[str, Any]:  # noqa: FBT001
+def _as_shown(draft: Draft, in_dialog: bool) -> dict[str, Any]:
     touchpoint, record = draft.touchpoint, draft.record
     reasons = list(draft.error.reasons) if draft.error else []
     by_field = errors_by_name(reasons)

@@ -51,8 +51,14 @@ def _context(page: pages.Detail, name: str, found: Any, actor: Any) -> dict[str,
         "panels": [_panel(panel, found, side, clocks) for panel in pages.panels_of(name)],
         "history": history(found, actor, clocks),
         "rail": rail_of(name, found, side),
-        "extra": page.extra(found, side) if page.extra and side else {},
+        "more": _more(page, found, side),
     }
+
+
+def _more(page: pages.Detail, found: Any, side: Any) -> dict[str, Any]:
+    """What a step's own template needs beyond the rest."""
+    compute = page.extra
+    return compute(found, side) if compute and side else {}
 
 
 def button_of(each: possible.Possibility) -> dict[str, Any]:
@@ -80,7 +86,12 @@ def state_of(name: str, found: Any) -> pages.State | None:
 
 def _panel(panel: pages.Panel, found: Any, side: Any, clocks: Any) -> dict[str, Any]:
     rows = list(panel.rows(found, side))
-    shown: dict[str, Any] = {"name": panel.name, "title": panel.title, "template": panel.template, "rows": rows}
+    shown: dict[str, Any] = {
+        "name": panel.name,
+        "title": panel.title,
+        "template": panel.template,
+        "rows": rows,
+    }
     if not panel.template:
         shown["table"] = table(panel.columns, rows, panel.url, clocks)
     return shown

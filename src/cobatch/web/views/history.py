@@ -10,7 +10,13 @@ from cobatch.touchpoints.declare import catalogue
 from cobatch.touchpoints.models import Act
 
 NEWEST = 60
-ICONS = {"confirm": "handshake", "issue": "file-text", "resolve": "scale", "start": "play", "release": "shield-check"}
+ICONS = {
+    "confirm": "handshake",
+    "issue": "file-text",
+    "resolve": "scale",
+    "start": "play",
+    "release": "shield-check",
+}
 
 
 def history(record: Any, actor: Any, clocks: Any) -> list[dict[str, Any]]:

@@ -7,14 +7,13 @@ from django.shortcuts import render
 from django.utils.timesince import timesince, timeuntil
 from django.utils.translation import gettext as _
 
+from cobatch.inbox.queries import waiting_on_me, waiting_on_them
 from cobatch.kernel import clock
 from cobatch.touchpoints import names
 
 
 def inbox(request: HttpRequest) -> HttpResponse:
     """The home page."""
-    from cobatch.inbox.queries import waiting_on_me, waiting_on_them
-
     actor = request.actor  # type: ignore[attr-defined]
     theirs = request.GET.get("on") == "them"
     mine, others = waiting_on_me(actor.person), waiting_on_them(actor)

@@ -83,7 +83,13 @@ def _filters(page: pages.List, request: HttpRequest) -> list[dict[str, Any]]:
     fields: list[dict[str, Any]] = []
     if page.search:
         fields.append(
-            {"kind": "search", "name": "q", "label": _("Number or name"), "value": request.GET.get("q", ""), "bare": True}
+            {
+                "kind": "search",
+                "name": "q",
+                "label": _("Number or name"),
+                "value": request.GET.get("q", ""),
+                "bare": True,
+            }
         )
     if options := _states(page):
         fields.append(
@@ -115,7 +121,9 @@ def _tabs(record: str) -> list[dict[str, Any]]:
 def _create(record: str, request: HttpRequest) -> Any:
     """Buttons for acts that make such a record under a relationship, one for each partner."""
     actor = request.actor  # type: ignore[attr-defined]
-    touchpoints = [each for each in possible.creating(record) if each.on is Relationship and actor.has_any(each.roles)]
+    touchpoints = [
+        each for each in possible.creating(record) if each.on is Relationship and actor.has_any(each.roles)
+    ]
     if not touchpoints:
         return
     partners = Relationship.objects.select_related("sponsor", "cmo", "sponsor_site", "cmo_site").filter(

@@ -12,7 +12,12 @@ def search(request: HttpRequest) -> HttpResponse:
     """Results as a page, or as the palette's list."""
     query = request.GET.get("q", "")[:100]
     results = [
-        {"title": row.text, "sub": row.subject, "url": names.path_of(row.root_type, row.root_id), "icon": "search"}
+        {
+            "title": row.text,
+            "sub": row.subject,
+            "url": names.path_of(row.root_type, row.root_id),
+            "icon": "search",
+        }
         for row in find(query)
     ]
     context = {"query": query, "groups": [{"title": _("Found"), "results": results}] if results else []}

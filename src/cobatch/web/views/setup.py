@@ -20,7 +20,10 @@ PEOPLE = (
     Column(_("E-mail"), lambda p: p.email),
     Column(_("Roles"), lambda p: ", ".join(str(Role(role).label) for role in p.roles)),
     Column(_("Site"), lambda p: p.site.city),
-    Column(_("State"), lambda p: State(_("active"), "good") if p.is_active else State(_("deactivated"), "neutral")),
+    Column(
+        _("State"),
+        lambda p: State(_("active"), "good") if p.is_active else State(_("deactivated"), "neutral"),
+    ),
 )
 SITES = (
     Column(_("Site"), lambda s: s.name),
@@ -28,7 +31,10 @@ SITES = (
     Column(_("Time zone"), lambda s: s.zone),
     Column(_("Holidays of"), lambda s: f"{s.country} {s.subdivision}".strip()),
 )
-LIMITS = (Column(_("Person"), lambda row: row.person.name), Column(_("Up to"), lambda row: row.up_to, numeric=True))
+LIMITS = (
+    Column(_("Person"), lambda row: row.person.name),
+    Column(_("Up to"), lambda row: row.up_to, numeric=True),
+)
 DEPUTIES = (
     Column(_("Away"), lambda row: row.person.name),
     Column(_("Stands in"), lambda row: row.deputy.name),
@@ -39,11 +45,16 @@ TOKENS = (
     Column(_("Token"), lambda row: row.name),
     Column(_("Acts as"), lambda row: row.person.name),
     Column(_("May do"), lambda row: ", ".join(row.scopes)),
-    Column(_("State"), lambda row: State(_("revoked"), "neutral") if row.revoked_at else State(_("valid"), "good")),
+    Column(
+        _("State"),
+        lambda row: State(_("revoked"), "neutral") if row.revoked_at else State(_("valid"), "good"),
+    ),
 )
 PARTNERS = (
     Column(_("Partner"), lambda row: row.subject()),
-    Column(_("State"), lambda row: State(row.get_state_display(), "good" if row.state == "active" else "info")),
+    Column(
+        _("State"), lambda row: State(row.get_state_display(), "good" if row.state == "active" else "info")
+    ),
 )
 
 

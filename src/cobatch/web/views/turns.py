@@ -26,11 +26,15 @@ def clocks_for(record: Any, actor: Any) -> tuple[tuple[str, str], tuple[str, str
 def turns_of(record: Any, actor: Any) -> list[dict[str, Any]]:
     """Everybody who is waited on for this record; nobody gives one quiet line."""
     waits = list(
-        Waiting.objects.filter(root_id=record.pk, ended_at=None).select_related("organisation").order_by("due")
+        Waiting.objects.filter(root_id=record.pk, ended_at=None)
+        .select_related("organisation")
+        .order_by("due")
     )
     clocks = clocks_for(record, actor)
     people = _people(waits)
-    return [_turn(wait, people, actor, clocks) for wait in waits] or [{"what": _("Nothing is owed here now.")}]
+    return [_turn(wait, people, actor, clocks) for wait in waits] or [
+        {"what": _("Nothing is owed here now.")}
+    ]
 
 
 def _people(waits: list[Waiting]) -> list[Person]:
@@ -41,7 +45,9 @@ def _people(waits: list[Waiting]) -> list[Person]:
 
 
 def _turn(wait: Waiting, people: list[Person], actor: Any, clocks: Any) -> dict[str, Any]:
-    holders = [p.name for p in people if p.organisation_id == wait.organisation_id and set(p.roles) & set(wait.roles)]
+    holders = [
+        p.name for p in people if p.organisation_id == wait.organisation_id and set(p.roles) & set(wait.roles)
+    ]
     mine = wait.organisation_id == actor.organisation_id and bool(actor.roles & set(wait.roles))
     who = ", ".join(holders[:3]) or wait.organisation.name
     if mine and actor.person:

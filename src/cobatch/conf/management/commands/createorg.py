@@ -40,7 +40,9 @@ class Command(BaseCommand):
         if Person.objects.filter(email__iexact=options["email"]).exists():
             raise CommandError(f"Somebody has the address {options['email']} already.")
         administrator = found(_founding(options, _password(options["password"])))
-        self.stdout.write(f"{administrator.organisation.name} is founded; {administrator.email} administers it.")
+        self.stdout.write(
+            f"{administrator.organisation.name} is founded; {administrator.email} administers it."
+        )
 
 
 def _password(given: str | None) -> str:

@@ -179,6 +179,42 @@ def test_labels_must_come_to_those_issued(world, order, line):
     assert bad.value.reasons[0].field == "/labels"
 
 
+def test_who_counted_wrongly_in_the_last_stage_says_what_went_into_packaging(world, order, line):
+    batch = batch_in_packaging(world, order, line, packed=2_185)
+    wrong = output(world)
+    codes = refused_codes(world, "batches.report_output", batch, wrong, Role.PRODUCTION)
+    assert codes == ["material_does_not_add_up"]
+
+    payload = wrong | {"into_packaging": 1_970_000}
+    world.act("batches.report_output", batch, payload, world.cmo.actor(Role.PRODUCTION))
+
+    made = world.read(Batch, batch)
+    assert (made.state, made.into_packaging) == (BatchState.PRODUCED, 1_970_000)
+
+
+def test_packaging_begins_when_the_first_mixing_is_known(world, order, line):
+    batch = batch_created(world, order, line, stages=[{"name": "Mixing"}])
+    start = {"started_at": clock.instant_text(days_ago(8)), "room": "G-12", "first_mixing": False}
+    world.act("batches.start", batch, start, world.cmo.actor(Role.SUPERVISOR), version=1)
+    [stage] = world.rows(BatchStage, batch_id=batch)
+    report = {
+        "stage": str(stage.pk), "good": 1_970_000,
+        "started_at": clock.instant_text(days_ago(7)), "ended_at": clock.instant_text(days_ago(6)),
+    }  # fmt: skip
+
+    def codes(**changed):
+        return refused_codes(world, "batches.report_stage", batch, report | changed, Role.SUPERVISOR)
+
+    assert codes() == ["mixing_unknown"]
+    assert codes(first_mixing_on=today(world).isoformat()) == ["mixing_out_of_time"]
+
+    mixed = (today(world) - timedelta(days=7)).isoformat()
+    world.act(
+        "batches.report_stage", batch, report | {"first_mixing_on": mixed}, world.cmo.actor(Role.SUPERVISOR)
+    )
+    assert str(world.read(Batch, batch).first_mixing_on) == mixed
+
+
 def test_a_filled_product_needs_its_day_of_filling(world, order, line):
     with as_organisation(world.sponsor.organisation.id):
         Item.objects.filter(pk=world.item.pk).update(expiry_basis=ExpiryBasis.FILL)

@@ -12,15 +12,15 @@ from cobatch.kernel.sides import Side
 from cobatch.steps.batches.balance import (
     base_units,
     days_are_in_order,
+    filling_is_known,
     material_adds_up,
     packs_are_counted,
     rejected,
-    shelf_life_has_its_day,
 )
 from cobatch.steps.batches.facts import BatchProduced
 from cobatch.steps.batches.guards import quality_agreement_stands
 from cobatch.steps.batches.models import Batch, BatchState, StageState
-from cobatch.steps.batches.payloads import Output
+from cobatch.steps.batches.outputs import Output
 from cobatch.steps.batches.queries import expiry_if_released, markets_of
 from cobatch.steps.batches.yields import batch_yield, is_outside
 from cobatch.stock.models import Kind, Lot, Place, Status
@@ -55,7 +55,7 @@ def packed_today(batch: Batch, actor: Any) -> dict[str, Any]:
         moves(StageState.PENDING, to=StageState.DONE),
     ),
     needs=(quality_agreement_stands,),
-    guards=(packs_are_counted, material_adds_up, days_are_in_order, shelf_life_has_its_day),
+    guards=(packs_are_counted, material_adds_up, days_are_in_order, filling_is_known),
     initial=packed_today,
     catalogue="TP-24",
 )
@@ -85,6 +85,7 @@ def _note_counts(act: Context[Batch, Output]) -> None:
         batch,
         packed=output.packed,
         packed_on=output.packed_on,
+        into_packaging=output.into_packaging,
         samples=output.samples,
         rejects=rejected(output),
         reject_reasons={str(each.reason): each.count for each in output.rejects},

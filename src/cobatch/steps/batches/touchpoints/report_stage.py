@@ -8,7 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from cobatch.kernel import clock
 from cobatch.kernel.roles import Role
 from cobatch.kernel.sides import Side
-from cobatch.steps.batches.guards import quality_agreement_stands, stage_is_next, stage_lies_behind
+from cobatch.steps.batches.guards import (
+    mixing_is_known,
+    quality_agreement_stands,
+    stage_is_next,
+    stage_lies_behind,
+)
 from cobatch.steps.batches.models import Batch, BatchState, StageState
 from cobatch.steps.batches.payloads import StageReport
 from cobatch.steps.batches.queries import stages_of
@@ -42,7 +47,7 @@ def stage_now(batch: Batch, actor: Any) -> dict[str, Any]:
         moves(StageState.PENDING, to=StageState.DONE),
     ),
     needs=(quality_agreement_stands,),
-    guards=(stage_is_next, stage_lies_behind),
+    guards=(stage_is_next, stage_lies_behind, mixing_is_known),
     initial=stage_now,
     catalogue="TP-22",
 )

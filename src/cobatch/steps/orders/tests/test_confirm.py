@@ -21,11 +21,18 @@ def offer(quantity, day, reason="materials"):
 
 
 def states(world, order):
-    return [line.state for line in sorted(world.rows(OrderLine, order_id=order), key=lambda l: (l.position, l.portion))]
+    return [
+        line.state
+        for line in sorted(
+            world.rows(OrderLine, order_id=order), key=lambda line: (line.position, line.portion)
+        )
+    ]
 
 
 def confirm(world, order, payload, version=1, by=None):
-    return world.act("orders.confirm", order, payload, by or world.cmo.actor(Role.CUSTOMER_SERVICE), version=version)
+    return world.act(
+        "orders.confirm", order, payload, by or world.cmo.actor(Role.CUSTOMER_SERVICE), version=version
+    )
 
 
 def test_accepted_lines_are_confirmed_and_nobody_is_waited_on(world):
@@ -54,7 +61,11 @@ def test_an_offer_waits_for_the_sponsor_and_keeps_what_was_asked(world):
 def test_two_offers_split_the_line(world):
     order = world.issue_order(quantities=("66000",))
 
-    confirm(world, order, answers(world, order, (10, offer("44000", "2027-03-25")), (10, offer("22000", "2027-04-16"))))
+    confirm(
+        world,
+        order,
+        answers(world, order, (10, offer("44000", "2027-03-25")), (10, offer("22000", "2027-04-16"))),
+    )
 
     parent, child = sorted(world.rows(OrderLine, order_id=order), key=lambda line: line.portion)
     assert (parent.proposed_value, child.proposed_value) == (44000, 22000)
@@ -74,7 +85,10 @@ def test_a_rejected_line_says_why(world):
     ("given", "code"),
     [
         ([(10, {"answer": "accept"})], "line_unanswered"),
-        ([(10, {"answer": "accept"}), (10, {"answer": "accept"}), (20, {"answer": "accept"})], "answered_twice"),
+        (
+            [(10, {"answer": "accept"}), (10, {"answer": "accept"}), (20, {"answer": "accept"})],
+            "answered_twice",
+        ),
         ([(10, offer("50000", "2027-03-25")), (20, {"answer": "accept"})], "more_than_ordered"),
         ([(10, offer("-5", "2027-03-25")), (20, {"answer": "accept"})], "quantity_not_positive"),
     ],
@@ -111,7 +125,9 @@ def test_another_role_of_the_manufacturer_is_refused_in_words(world):
     order = world.issue_order()
 
     with pytest.raises(Refused) as refused:
-        confirm(world, order, answers(world, order, (10, {"answer": "accept"})), by=world.cmo.actor(Role.FINANCE))
+        confirm(
+            world, order, answers(world, order, (10, {"answer": "accept"})), by=world.cmo.actor(Role.FINANCE)
+        )
 
     assert refused.value.code == "role_missing"
 

@@ -15,7 +15,9 @@ from cobatch.touchpoints.facts import Fact
 from cobatch.touchpoints.payloads import NoPayload
 
 
-def _named(act: Context[PurchaseOrder, LinesMoved], *states: LineState) -> Iterator[tuple[OrderLine, Decimal]]:
+def _named(
+    act: Context[PurchaseOrder, LinesMoved], *states: LineState
+) -> Iterator[tuple[OrderLine, Decimal]]:
     """The lines named in the payload that stand in one of the states, each with its quantity."""
     for line in lines_in(act.on, *states):
         if str(line.pk) in act.payload.lines:

@@ -61,7 +61,9 @@ def resolve(act: Context[PurchaseOrder, Resolution]) -> Iterator[Fact]:
         yield from _decide(act, lines[decision.line], decision)
 
 
-def _decide(act: Context[PurchaseOrder, Resolution], line: OrderLine, decision: LineDecision) -> Iterator[Fact]:
+def _decide(
+    act: Context[PurchaseOrder, Resolution], line: OrderLine, decision: LineDecision
+) -> Iterator[Fact]:
     if decision.decision is Decision.ACCEPT:
         yield agree(act, line)
     elif decision.decision is Decision.WITHDRAW:

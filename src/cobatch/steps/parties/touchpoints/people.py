@@ -148,6 +148,8 @@ def name_deputy(act: Context[Organisation, Deputation]) -> Iterator[Fact]:
     """Somebody stands in for a person from one day to another and sees what waits on them."""
     new = act.payload
     act.create(
-        Deputy(organisation=act.on, person_id=new.person, deputy_id=new.deputy, starts=new.starts, ends=new.ends)
+        Deputy(
+            organisation=act.on, person_id=new.person, deputy_id=new.deputy, starts=new.starts, ends=new.ends
+        )
     )
     yield from ()

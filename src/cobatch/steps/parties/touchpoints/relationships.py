@@ -21,7 +21,14 @@ from cobatch.touchpoints.facts import Fact
 from cobatch.touchpoints.payloads import Remark
 
 ADMINISTRATOR = (Role.ADMINISTRATOR,)
-TERMS = ("currency", "payment_days", "billing_trigger", "incoterm", "incoterm_place", "silence_accepts_schedule")
+TERMS = (
+    "currency",
+    "payment_days",
+    "billing_trigger",
+    "incoterm",
+    "incoterm_place",
+    "silence_accepts_schedule",
+)
 
 
 @touchpoint(
@@ -43,6 +50,8 @@ def propose_relationship(act: Context[Organisation, Proposal]) -> Iterator[Fact]
     """
     new = act.payload
     partner_id, partner_site = partner_by_code(new.partner_code)
+    if partner_id is None or partner_site is None:
+        raise LookupError("an unknown partner has passed its guard")
     ours = new.we_are == "sponsor"
     relationship = Relationship(
         sponsor_id=act.on.id if ours else partner_id,

@@ -33,7 +33,14 @@ def issue_token(act: Context[Organisation, NewToken]) -> Iterator[Fact]:
     secret = new_secret()
     new = act.payload
     act.create(
-        Token(organisation=act.on, person_id=new.person, name=new.name, digest=hashed(secret), scopes=new.scopes, created_at=act.now)
+        Token(
+            organisation=act.on,
+            person_id=new.person,
+            name=new.name,
+            digest=hashed(secret),
+            scopes=new.scopes,
+            created_at=act.now,
+        )
     )
     act.reveal("token", secret)
     yield from ()

@@ -24,7 +24,7 @@ from cobatch.steps.quality.models import (
     CommentState,
 )
 from cobatch.steps.quality.payloads import Analysis, ResultReported
-from cobatch.steps.quality.queries import next_edition, specification_of
+from cobatch.steps.quality.queries import specification_of
 from cobatch.steps.quality.touchpoints.submit import answer_comments, author_of, comments_to_answer
 from cobatch.touchpoints.context import Context
 from cobatch.touchpoints.declare import Meaning, moves, touchpoint
@@ -33,7 +33,7 @@ from cobatch.touchpoints.records import born
 
 
 def begun(request: ArtifactRequest, actor: Any) -> dict[str, Any]:
-    """The form begins with the effective specification and the tests it was certified by last, without figures."""
+    """The form begins with the effective specification and the tests it was last certified by."""
     specification = specification_of(request)
     last = Certificate.objects.filter(specification=specification).order_by("-id").first()
     results = [_as_given(result) for result in last.results.order_by("position")] if last else [{}]
@@ -80,7 +80,7 @@ def issue_certificate(act: Context[ArtifactRequest, Analysis]) -> Iterator[Fact]
         batch=act.on.batch,
         request=act.on,
         number=act.number("COA"),
-        edition=next_edition(act.on.batch_id),
+        edition=act.on.round + 1,
         specification=specification_of(act.on),
         sample=act.payload.sample,
         laboratory=act.payload.laboratory,
