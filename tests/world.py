@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 
+from cobatch.conf import trial
 from cobatch.documents.signing import SignatureInput
 from cobatch.kernel.refusals import SignatureNeeded
 from cobatch.kernel.roles import Role
@@ -236,6 +237,8 @@ def standing_world(request: pytest.FixtureRequest) -> None:
 
 
 @pytest.fixture
-def committed_world(transactional_db: None) -> World:
-    """A world really committed, for races and crashes; everything is emptied afterwards."""
+def committed_world(transactional_db: None, database_superuser_url: str) -> World:
+    """A world really committed, for races and crashes; everything is emptied before and afterwards."""
+    trial.empty_all(database_superuser_url)
+    forget()
     return build()

@@ -37,9 +37,12 @@ def main(arguments: list[str]) -> None:
         sys.argv = ["granian", *rest]
         entrypoint()  # type: ignore[no-untyped-call]
     else:
-        from django.core.management import execute_from_command_line  # noqa: PLC0415
+        import django  # noqa: PLC0415
 
-        execute_from_command_line(["cobatch", "procrastinate", "worker", *rest])
+        django.setup()
+        from cobatch.inbox.work import run_worker  # noqa: PLC0415
+
+        run_worker(int(rest[0].partition("=")[2]) if rest else 4)
 
 
 if __name__ == "__main__":

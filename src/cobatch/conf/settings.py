@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from cobatch.conf.environment import database, master_key, secret_key
+from cobatch.inbox.transport import settings_for
 
 MODE = os.environ.get("COBATCH_MODE", "production")
 DEMO = MODE == "demo"
@@ -155,6 +156,7 @@ STORAGES = {
 COBATCH_DATA = Path(os.environ.get("COBATCH_DATA", "."))
 COBATCH_ADDRESS = os.environ.get("COBATCH_ADDRESS", "http://localhost:8000")
 EMAIL_URL = os.environ.get("EMAIL_URL", "")
+globals().update(settings_for(EMAIL_URL, COBATCH_DATA, demo=DEMO))
 DEFAULT_FROM_EMAIL = os.environ.get("COBATCH_MAIL_FROM", "cobatch@localhost")
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 2**20

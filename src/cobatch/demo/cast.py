@@ -92,7 +92,7 @@ def lines() -> Iterator[Line]:
             yield _joins(administrator, *person)
     for who, amount, currency in (
         ("henry", "5000000.00", "USD"),
-        ("henry", "5000000.00", "EUR"),
+        ("henry", "10000000.00", "EUR"),
         ("ray", "500000.00", "USD"),
         ("ray", "500000.00", "EUR"),
         ("grace", "2000000.00", "USD"),

@@ -56,6 +56,10 @@ class Stage:
             self._people[first_name] = Person.objects.get(email__startswith=f"{first_name}@")
         return self._people[first_name]
 
+    def forget_people(self) -> None:
+        """Read everybody anew from now on: something about them has changed."""
+        self._people.clear()
+
     def see(self, who: str, look: Callable[[], Any]) -> Any:
         """Read something as a person of the cast may see it."""
         with as_organisation(self.person(who).organisation_id):
@@ -63,14 +67,21 @@ class Stage:
 
     def play(self, line: Line) -> Outcome:
         """Perform one line; clocks that run out before it are dealt with at their own hour."""
+        try:
+            outcome = self._play(line)
+        except Exception as error:
+            error.add_note(f"{line.code} by {line.who}, {line.when} {line.zone}")
+            raise
+        if line.name:
+            self.records[line.name] = outcome.record_id
+        return outcome
+
+    def _play(self, line: Line) -> Outcome:
         self.until(line.instant)
         with clock.hold_at(line.instant):
             on = self.records[line.on] if isinstance(line.on, str) else line.on(self)
             payload = line.payload(self) if callable(line.payload) else line.payload
-            outcome = self._perform(line, on if isinstance(on, UUID) else on.pk, payload)
-        if line.name:
-            self.records[line.name] = outcome.record_id
-        return outcome
+            return self._perform(line, on if isinstance(on, UUID) else on.pk, payload)
 
     def until(self, instant: datetime) -> None:
         """Let every clock run out that does so before an instant."""

@@ -1,7 +1,7 @@
 """Cells of a spreadsheet with their address, whatever file they come from."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -22,7 +22,7 @@ class Formula:
     """Text that a spreadsheet program would compute: it is not read as a value."""
 
 
-Value = str | int | float | bool | date | datetime | time | Broken | Formula | None
+Value = str | int | float | bool | date | datetime | time | timedelta | Broken | Formula | None
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,11 @@ class Grid:
     def body(self) -> list[int]:
         """The rows below the headings that hold anything."""
         below = range(self.header + 1, len(self.rows))
-        return [row for row in below if any(self.at(row, place) is not None for place in range(len(self.rows[row])))]
+        return [
+            row
+            for row in below
+            if any(self.at(row, place) is not None for place in range(len(self.rows[row])))
+        ]
 
 
 def letter(column: int) -> str:
@@ -79,7 +83,9 @@ def check_rows(rows: int, columns: int) -> None:
     """Raises BadPayload for a sheet beyond the limits. The row of headings is not counted."""
     if rows > MOST_ROWS + 1:
         words = {"rows": f"{rows:,}", "most": f"{MOST_ROWS:,}"}
-        raise unreadable("too_many_rows", _("The sheet has %(rows)s rows; at most %(most)s are read at once.") % words)
+        raise unreadable(
+            "too_many_rows", _("The sheet has %(rows)s rows; at most %(most)s are read at once.") % words
+        )
     if columns > MOST_COLUMNS:
         words = {"columns": f"{columns:,}", "most": str(MOST_COLUMNS)}
         text = _("The sheet has %(columns)s columns; at most %(most)s are read.") % words

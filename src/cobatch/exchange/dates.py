@@ -69,7 +69,9 @@ def _year_last(text: str, mark: str, first: int, second: int, year: str) -> date
         return _made(text, int(year), second, first)
     if len(year) == 2 or (first != second and first <= LAST_MONTH and second <= LAST_MONTH):  # noqa: PLR2004
         words = {"text": text}
-        raise Misread(_("“%(text)s” can be read as more than one date: write it as 2026-11-24 or 24-Nov-2026.") % words)
+        raise Misread(
+            _("“%(text)s” can be read as more than one date: write it as 2026-11-24 or 24-Nov-2026.") % words
+        )
     month, of_month = (second, first) if first > LAST_MONTH else (first, second)
     return _made(text, int(year), month, of_month)
 

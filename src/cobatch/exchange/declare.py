@@ -137,5 +137,7 @@ def _plain(annotation: Any) -> Any:
     """The type inside Optional and Annotated."""
     while (origin := get_origin(annotation)) in (Annotated, Union, types.UnionType):
         inner = get_args(annotation)
-        annotation = inner[0] if origin is Annotated else next(each for each in inner if each is not type(None))
+        annotation = (
+            inner[0] if origin is Annotated else next(each for each in inner if each is not type(None))
+        )
     return annotation

@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 import re
+from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
@@ -25,7 +26,9 @@ def rows_of(content: bytes) -> list[list[Value]]:
         return first + [list(row) for row in _parsed(text, said[1] if said else _separator(text))]
     except csv.Error as error:
         words = {"problem": str(error)}
-        raise unreadable("file_broken", _("The file cannot be split into cells: %(problem)s") % words) from None
+        raise unreadable(
+            "file_broken", _("The file cannot be split into cells (%(problem)s).") % words
+        ) from None
 
 
 def _text(content: bytes) -> str:
@@ -34,7 +37,8 @@ def _text(content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise unreadable("file_kind", _("This is neither an Excel file (.xlsx) nor text: save it as .xlsx or as CSV UTF-8."))
+    text = _("This is neither an Excel file (.xlsx) nor text: save it as .xlsx or as CSV UTF-8.")
+    raise unreadable("file_kind", text)
 
 
 def _encodings(content: bytes) -> tuple[str, ...]:
@@ -64,5 +68,5 @@ def _columns(text: str, separator: str) -> tuple[int, int]:
     return (widths.count(widths[0]) if widths and widths[0] > 1 else 0, widths[0] if widths else 0)
 
 
-def _parsed(text: str, separator: str) -> "csv._reader":
+def _parsed(text: str, separator: str) -> Iterator[list[str]]:
     return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)

@@ -96,7 +96,9 @@ def chosen(sheet: Sheet, grid: Grid, values: Mapping[str, str]) -> Assignment:
     """What the user chose in the form: `column.<key>` and, for the head of the orders, `fixed.<key>`."""
     known = headings(grid)
     columns = {
-        column.key: name for column in sheet.columns if (name := values.get(f"column.{column.key}", "")) in known
+        column.key: name
+        for column in sheet.columns
+        if (name := values.get(f"column.{column.key}", "")) in known
     }
     fixed = {
         column.key: value

@@ -16,7 +16,9 @@ def read(name: str, content: bytes) -> Grid:
     if not content.strip():
         raise unreadable("file_empty", _("The file is empty."))
     if content.startswith(OLD_EXCEL):
-        raise unreadable("file_kind", _("This is an old or protected Excel file: save it as .xlsx without a password."))
+        raise unreadable(
+            "file_kind", _("This is an old or protected Excel file: save it as .xlsx without a password.")
+        )
     if content.startswith(ZIP):
         kind, rows = "xlsx", workbooks.rows_of(content)
     else:
@@ -39,7 +41,10 @@ def _marked(value: Value) -> Value:
 
 def _with_header(grid: Grid) -> Grid:
     """Headings are in the first row that holds more than a title."""
-    filled = [sum(grid.at(row, place) is not None for place in range(len(cells))) for row, cells in enumerate(grid.rows)]
+    filled = [
+        sum(grid.at(row, place) is not None for place in range(len(cells)))
+        for row, cells in enumerate(grid.rows)
+    ]
     for row, count in enumerate(filled):
         if count >= LEAST_HEADINGS:
             return Grid(grid.rows, grid.kind, row)

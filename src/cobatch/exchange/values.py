@@ -4,17 +4,17 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Any
 
 from babel import Locale
 from django.utils.translation import gettext as _
 
 from cobatch.exchange.cells import Broken, Formula, Value
-from cobatch.kernel.decimals import plain_decimal
+from cobatch.kernel.decimals import EXACT, plain_decimal
 from cobatch.kernel.money import currencies
 from cobatch.kernel.units import UNIT_NAMES
 
 EXACT_DIGITS = 15  # as many as a spreadsheet keeps of a number
+LONGEST = 40  # beyond this, arithmetic would begin to round
 COUNTED = frozenset({"H87", "EA", "C62"})
 SCALES = {
     "k": 1000, "tsd": 1000, "thousand": 1000, "thousands": 1000, "tausend": 1000, "mil": 1000,
@@ -48,6 +48,7 @@ class Amount:
     value: Decimal
     unit: str = ""
     currency: str = ""
+    scaled: bool = False  # a scale such as k was written beside it and is already in the value
 
     @property
     def plain(self) -> str:
@@ -81,19 +82,23 @@ def amount(value: Value) -> Amount:
     if found is None:
         raise Misread(_("“%(text)s” is not a number.") % {"text": text(value)})
     scale, unit, after = _beside(found[3].strip(), written)
-    number = _number(found[2].strip(), scaled=scale != 1) * scale
-    return Amount(-number if found[1] == "-" else number, unit, before or after)
+    number = EXACT.multiply(_number(found[2].strip(), scaled=scale != 1), Decimal(scale))
+    return Amount(
+        number.copy_negate() if found[1] == "-" else number, unit, before or after, scaled=scale != 1
+    )
 
 
 def _of_float(value: float) -> Decimal:
     """The number that the spreadsheet shows: it keeps 15 digits, and the rest is noise of binary arithmetic."""
-    number = Decimal(f"{value:.{EXACT_DIGITS}g}") if isinstance(value, float) else Decimal(value)
+    number = Decimal(f"{value:.{EXACT_DIGITS}g}")
     if not number.is_finite() or abs(number) >= 10**EXACT_DIGITS:
         raise Misread(_("This number has more digits than a spreadsheet keeps: format the cell as text."))
     return number
 
 
 def _number(written: str, *, scaled: bool) -> Decimal:
+    if len(written) > LONGEST:
+        raise Misread(_("“%(text)s” is not a number.") % {"text": written})
     if group := _ONE_GROUP.fullmatch(written):
         return _one_group(written, group[1], scaled=scaled)
     if _SPACED.fullmatch(written):
@@ -111,8 +116,10 @@ def _one_group(written: str, mark: str, *, scaled: bool) -> Decimal:
     """Three digits after one mark: 22,000 is 22000; 22.000 may be either; beside a scale it is the comma that may."""
     whole, small = written.replace(mark, ""), written.replace(mark, ".")
     if (mark == ",") is scaled:
-        words = {"text": written, "small": plain_decimal(Decimal(small)), "large": whole}
-        raise Misread(_("“%(text)s” may mean %(small)s or %(large)s: write it without a mark between thousands.") % words)
+        exact = plain_decimal(Decimal(small))
+        words = {"text": written, "small": exact, "large": whole, "way": f"{small}0"}
+        why = _("“%(text)s” may mean %(small)s or %(large)s: write it as %(way)s or as %(large)s.")
+        raise Misread(why % words)
     return Decimal(whole if mark == "," else small)
 
 
@@ -151,7 +158,9 @@ def currency(value: Value) -> str:
     """The code of a currency. Raises Misread."""
     code = "EUR" if text(value) == "€" else text(value).upper()
     if code not in currencies():
-        raise Misread(_("“%(text)s” is not a currency: write its three letters, as USD.") % {"text": text(value)})
+        raise Misread(
+            _("“%(text)s” is not a currency: write its three letters, as USD.") % {"text": text(value)}
+        )
     return code
 
 
@@ -160,13 +169,15 @@ def country(value: Value) -> str:
     written = text(value)
     code = _countries().get(written.casefold(), "")
     if not code:
-        raise Misread(_("“%(text)s” is not a country: write its two letters, as US or DE.") % {"text": written})
+        raise Misread(
+            _("“%(text)s” is not a country: write its two letters, as US or DE.") % {"text": written}
+        )
     return code
 
 
 @cache
 def _countries() -> dict[str, str]:
-    known: dict[Any, str] = Locale("en").territories
+    known = dict(Locale("en").territories)
     codes = {code: name for code, name in known.items() if len(code) == 2 and code.isalpha()}  # noqa: PLR2004
     named = {name.casefold(): code for code, name in codes.items()}
     return {code.casefold(): code for code in codes} | named | {"usa": "US", "uk": "GB"}

@@ -3,6 +3,8 @@
 import io
 import re
 import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
@@ -10,18 +12,32 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 from cobatch.exchange.cells import Broken, Value, check_rows, column_of, unreadable
 
 MOST_UNFOLDED = 64 * 2**20
-ROW = re.compile(rb'<(?:\w+:)?row\b(?:[^>]*?\s)?r="(\d+)"[^>]*?(/?)>')
-CELL = re.compile(rb'<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)', re.DOTALL)
-PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
+TAG = re.compile(rb"<(/?)(?:\w+:)?(row|c|f|v|is)\b([^<>]*)>")
+PLACE = re.compile(rb'\br="([A-Z]{0,3})([0-9]{1,7})"')
 SHEET = re.compile(rb'<(?:\w+:)?sheet\b[^>]*?\br:id="([^"]+)"')
 RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
+
+
+@dataclass
+class Seen:
+    """A cell as the sheet's XML has it; `row` and `column` count from 0."""
+
+    row: int
+    column: int
+    error: bool
+    formula: bool = False
+    value: bool = False
+
+    @property
+    def broken(self) -> bool:
+        """An error, or a formula that was never computed: readers give both as an empty cell."""
+        return self.error or (self.formula and not self.value)
 
 
 def rows_of(content: bytes) -> list[list[Value]]:
     """Rows of the first visible sheet that holds cells, from row 1 and column A. Raises BadPayload."""
     try:
-        parts = _parts(content)
-        sheets = _sheet_parts(parts)
+        sheets = _sheet_parts(_parts(content))
         for xml in sheets:
             _check_extent(xml)
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
@@ -34,25 +50,48 @@ def rows_of(content: bytes) -> list[list[Value]]:
 def _first_filled(book: CalamineWorkbook, sheets: list[bytes]) -> list[list[Value]]:
     for place, sheet in enumerate(book.sheets_metadata):
         if sheet.visible is SheetVisibleEnum.Visible and sheet.typ is SheetTypeEnum.WorkSheet:
-            rows = book.get_sheet_by_index(place).to_python(skip_empty_area=False)
+            read = book.get_sheet_by_index(place).to_python(skip_empty_area=False)
+            rows = _with_broken([list(row) for row in read], sheets[place])
             if rows:
-                return _with_broken(rows, sheets[place])
+                return rows
     raise unreadable("file_empty", _("The workbook has no cells."))
 
 
 def _with_broken(rows: list[list[Value]], xml: bytes) -> list[list[Value]]:
-    """Errors and formulas without a value come as empty cells; an empty cell may have a meaning, so they are marked."""
-    for cell in CELL.finditer(xml):
-        attributes, inside = cell[1], cell[2] or b""
-        computed = re.search(rb"<(?:\w+:)?v>", inside) or b"<is>" in inside
-        place = PLACE.search(attributes)
-        if place and (b't="e"' in attributes or (b"<f" in inside and not computed)):
-            row, column = int(place[2]) - 1, column_of(place[1].decode())
-            while len(rows) <= row:
-                rows.append([])
-            rows[row] += [None] * (column + 1 - len(rows[row]))
-            rows[row][column] = Broken()
+    """An empty cell may have a meaning, so those that only look empty are marked."""
+    for cell in _cells(xml):
+        if cell.broken:
+            rows += [[] for _row in range(cell.row + 1 - len(rows))]
+            rows[cell.row] += [None] * (cell.column + 1 - len(rows[cell.row]))
+            rows[cell.row][cell.column] = Broken()
     return rows
+
+
+def _cells(xml: bytes) -> Iterator[Seen]:
+    """Cells that hold something. Read tag by tag, in a time that grows only with the length."""
+    row = column = -1
+    cell: Seen | None = None
+    for closing, name, attributes in TAG.findall(xml):
+        place = PLACE.search(attributes)
+        if name == b"row" and not closing:
+            row, column = int(place[2]) - 1 if place else row + 1, -1
+        elif name == b"c" and closing:
+            if cell and (cell.formula or cell.value or cell.error):
+                yield cell
+            cell = None
+        elif name == b"c":
+            column = column_of(place[1].decode()) if place else column + 1
+            row = int(place[2]) - 1 if place else row
+            cell = None if attributes.endswith(b"/") else Seen(row, column, b't="e"' in attributes)
+        elif cell:
+            cell.formula |= name == b"f"
+            cell.value |= name != b"f" and not attributes.endswith(b"/")
+
+
+def _check_extent(xml: bytes) -> None:
+    """As far as cells reach: a reader would reserve room for all of them."""
+    for cell in _cells(xml):
+        check_rows(cell.row + 1, cell.column + 1)
 
 
 def _parts(content: bytes) -> dict[str, bytes]:
@@ -83,11 +122,3 @@ def _sheet_parts(parts: dict[str, bytes]) -> list[bytes]:
 def _attribute(tag: bytes, name: bytes) -> bytes:
     found = re.search(rb'\b%s="([^"]*)"' % name, tag)
     return found[1] if found else b""
-
-
-def _check_extent(xml: bytes) -> None:
-    """Rows and columns as far as cells reach: a reader would reserve room for all of them."""
-    rows = [int(number) for number, empty in ROW.findall(xml) if not empty]
-    cells = [place for cell in CELL.finditer(xml) if (place := PLACE.search(cell[1])) and cell[2] is not None]
-    widest = max((column_of(place[1].decode()) + 1 for place in cells), default=0)
-    check_rows(max([*rows, *(int(place[2]) for place in cells)], default=0), widest)

@@ -1,5 +1,6 @@
 """Clocks: automatic acts that time itself brings about, performed in time order by the worker."""
 
+import logging
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,8 @@ from cobatch.touchpoints import performing, records
 from cobatch.touchpoints.declare import touchpoint_named
 from cobatch.touchpoints.models import Due
 from cobatch.touchpoints.performing import Performance
+
+logger = logging.getLogger(__name__)
 
 
 def write(performance: Performance) -> None:
@@ -97,4 +100,8 @@ def _perform(due: Due) -> str:
             write_all(performance)
     except ActError as refused:
         return refused.code[:60]
+    except Exception:
+        # A mistake in one act must not hold up every later clock; the worker's log tells what it was.
+        logger.exception("the clock %s for %s failed", due.pk, due.code)
+        return "failed"
     return "done"

@@ -10,6 +10,7 @@ from django.db import connection, models
 from pydantic import BaseModel
 
 from cobatch.kernel.columns import MoneyColumns, QuantityColumns
+from cobatch.kernel.identity import new_id
 from cobatch.kernel.sides import Side
 from cobatch.network.actors import Actor
 from cobatch.touchpoints import records
@@ -59,6 +60,7 @@ class Context(Generic[R, P]):
     """One act in the making. `on` is the locked root (or the parent of what is created)."""
 
     def __init__(self, touchpoint: TouchPoint, on: R, payload: P, actor: Actor, now: datetime) -> None:
+        self.act_id = new_id()
         self.touchpoint = touchpoint
         self.on = on
         self.payload = payload

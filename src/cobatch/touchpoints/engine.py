@@ -22,7 +22,8 @@ from cobatch.touchpoints.writing import write
 
 TRIES = 4
 TRY_AGAIN = {"40P01", "40001", "55P03"}  # deadlock, serialisation, lock not available
-KEY_TAKEN = "act_key_once"
+TAKEN = {"23505", "23P01"}  # unique and exclusion violation
+TOO_LARGE = {"22003", "22001"}  # number out of range, text too long
 
 
 @dataclass(frozen=True)
@@ -74,15 +75,19 @@ def _with_retries(touchpoint: TouchPoint, request: Request) -> Outcome:
         try:
             with transaction.atomic(durable=True), as_organisation(request.actor.organisation_id):
                 return _perform(touchpoint, request, clock.now())
-        except DataError:
+        except DataError as error:
+            if getattr(error.__cause__, "sqlstate", "") not in TOO_LARGE:
+                raise
             raise BadPayload(preconditions.value_out_of_range()) from None
         except OperationalError as error:
             if not left or getattr(error.__cause__, "sqlstate", "") not in TRY_AGAIN:
                 raise
         except IntegrityError as error:
-            # Two requests with one key at the same instant: the second finds the stored answer.
-            if not left or KEY_TAKEN not in str(error):
+            # Two requests at the same instant: the second try finds the stored answer, or the number taken.
+            if getattr(error.__cause__, "sqlstate", "") not in TAKEN:
                 raise
+            if not left:
+                raise Refused(preconditions.value_taken()) from None
     raise AssertionError("unreachable")
 
 

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from pydantic import BaseModel
 
 from cobatch.documents.signing import Manifestation, SignatureInput, manifest
 from cobatch.kernel.canonical import digest
-from cobatch.kernel.identity import new_id
 from cobatch.kernel.refusals import BadPayload, NotYours, Refused, SignatureNeeded
 from cobatch.kernel.sides import Side
 from cobatch.network.actors import Actor
@@ -31,7 +31,6 @@ class Performance:
     raw: Mapping[str, Any] | BaseModel
     cause: "Performance | None" = None
     depth: int = 0
-    id: Any = field(default_factory=new_id)
     key: str = ""
     request_digest: str = ""
     signature: Manifestation | None = None
@@ -39,6 +38,11 @@ class Performance:
     version: int = 0  # of the root, when this act had been carried out
     followed: list["Performance"] = field(default_factory=list)
     roots: dict[Any, Any] = field(default_factory=dict)  # locked roots of the whole transaction, by id
+
+    @property
+    def id(self) -> UUID:
+        """The act's id."""
+        return self.context.act_id
 
     @property
     def touchpoint(self) -> TouchPoint:

@@ -25,6 +25,11 @@ def value_out_of_range() -> Refusal:
     return Refusal("value_out_of_range", _("A figure is larger than can be kept."))
 
 
+def value_taken() -> Refusal:
+    """A number, name or address that must be unique and that the actor cannot see: nothing says whose it is."""
+    return Refusal("value_taken", _("A number, name or address given here is taken already."))
+
+
 def check_version(root: Any, seen: int | None) -> None:
     """Raises Stale, with what has changed, when the actor saw another version."""
     if seen is None or seen == root.version:

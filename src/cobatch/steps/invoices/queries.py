@@ -13,7 +13,7 @@ from cobatch.steps.batches.models import Batch
 from cobatch.steps.invoices.models import Invoice, InvoiceLine, InvoiceState, Payment
 from cobatch.steps.orders.models import LineState, OrderLine, PurchaseOrder
 from cobatch.steps.shipments.goods import released_ever
-from cobatch.steps.shipments.models import ShipmentLine
+from cobatch.steps.shipments.models import Shipment, ShipmentLine
 from cobatch.steps.shipments.queries import Delivered, delivered
 from cobatch.touchpoints.choices import choices
 
@@ -110,6 +110,14 @@ def lines_to_invoice(relationship: Relationship) -> list[tuple[OrderLine, Batch,
     open_ = {key: packs for key, packs in billable(relationship, lines).items() if packs > 0}
     batches = Batch.objects.in_bulk([batch for _line, batch in open_])
     return [(lines[line], batches[batch], packs) for (line, batch), packs in open_.items()]
+
+
+def hold_receipts(invoice: Invoice) -> None:
+    """Let no receipt pass between reading what arrived and writing what follows: it would match in vain."""
+    lines = [line.order_line_id for line in lines_of(invoice)]
+    shipments = ShipmentLine.objects.filter(order_line_id__in=lines).values("shipment_id")
+    held = Shipment.objects.select_for_update(no_key=True).filter(pk__in=shipments)
+    list(held.order_by("pk").values_list("pk"))
 
 
 def delivered_by_key(invoice: Invoice) -> dict[Key, Delivered]:

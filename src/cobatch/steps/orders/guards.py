@@ -15,7 +15,8 @@ from cobatch.steps.agreements.queries import effective_documents, quality_agreem
 from cobatch.steps.orders.models import LineState, OrderLine, PurchaseOrder
 from cobatch.steps.orders.payloads import Answer, Confirmation, Decision, LineAnswer, Order, Resolution
 from cobatch.steps.orders.pricing import Expected, expected_prices
-from cobatch.steps.orders.queries import items_by_number, lines_in
+from cobatch.steps.orders.queries import lines_in
+from cobatch.steps.parties.queries import items_by_number
 from cobatch.touchpoints.context import Context
 
 NEEDED = {DocumentKind.MASTER_BATCH_RECORD.value, DocumentKind.SPECIFICATION.value}

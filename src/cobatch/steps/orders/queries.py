@@ -16,22 +16,6 @@ MAKING = (LineState.IN_PRODUCTION, LineState.READY_TO_SHIP)
 DELIVERED = (LineState.RECEIVED, LineState.COMPLETE)
 
 
-def items_by_number(relationship: Relationship, numbers: Iterable[str]) -> dict[str, Item]:
-    """Active items of a relationship by each number that names them: sponsor's, manufacturer's, GTIN."""
-    wanted = set(numbers)
-    found: dict[str, Item] = {}
-    query = Item.objects.filter(
-        Q(sponsor_number__in=wanted) | Q(cmo_number__in=wanted) | Q(gtin__in=wanted),
-        relationship=relationship,
-        active=True,
-    )
-    for item in query:
-        for number in (item.gtin, item.cmo_number, item.sponsor_number):
-            if number:
-                found[number] = item
-    return found
-
-
 def lines_in(order: PurchaseOrder, *states: LineState) -> list[OrderLine]:
     """Lines of an order in these states (all when none is named), in the order of the paper."""
     query = order.lines.select_related("item").order_by("position", "portion")

@@ -1,11 +1,13 @@
 """Reads of parties: who we are, whom we work with, what may be chosen in forms."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
-from cobatch.network.models import Person, Site, Token
+from cobatch.network.models import Item, Person, Relationship, Site, Token
 from cobatch.touchpoints.choices import choices
 from cobatch.touchpoints.declare import catalogue
 
@@ -18,6 +20,23 @@ def partner_by_code(code: str) -> tuple[UUID | None, UUID | None]:
         )
         row = cursor.fetchone()
     return (row[0], row[1]) if row else (None, None)
+
+
+def items_by_number(relationship: Relationship, numbers: Iterable[str]) -> dict[str, Item]:
+    """Active items by each number that names them: sponsor's, manufacturer's, GTIN."""
+    wanted = set(numbers)
+    named = Q(sponsor_number__in=wanted) | Q(cmo_number__in=wanted) | Q(gtin__in=wanted)
+    items = Item.objects.filter(named, relationship=relationship, active=True)
+    return by_every_number(items)
+
+
+def by_every_number(items: Iterable[Item]) -> dict[str, Item]:
+    """Items by each of their numbers; the sponsor's number wins where two items share one."""
+    found: dict[str, Item] = {}
+    known = list(items)
+    for kind in ("gtin", "cmo_number", "sponsor_number"):
+        found |= {getattr(item, kind): item for item in known if getattr(item, kind)}
+    return found
 
 
 @choices("own_sites")

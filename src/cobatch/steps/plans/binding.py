@@ -25,11 +25,6 @@ def unordered(binding: Decimal, ordered: Decimal) -> Decimal:
     return max(binding - ordered, Decimal(0))
 
 
-def must_accept_up_to(committed: Decimal) -> Decimal:
-    """Orders up to this quantity the manufacturer must accept."""
-    return committed
-
-
 def should_try_up_to(committed: Decimal) -> Decimal:
-    """Orders up to this quantity, in whole packs, the manufacturer must at least try to fulfil."""
+    """What the manufacturer must accept is its commitment; up to this, in whole packs, it must try."""
     return (committed * TRY_FOR).quantize(Decimal(1), rounding=ROUND_UP)

@@ -7,10 +7,11 @@ from typing import Any
 
 from cobatch.kernel.quantity import Quantity
 from cobatch.network.models import Item
+from cobatch.steps.parties.queries import by_every_number
 from cobatch.steps.plans.binding import binding_quantity
 from cobatch.steps.plans.models import ForecastCell, ForecastCycle, ForecastVersion
 from cobatch.steps.plans.payloads import Bucket, Consensus, Demand
-from cobatch.steps.plans.queries import Agreed, by_every_number, cells_of
+from cobatch.steps.plans.queries import Agreed, cells_of
 from cobatch.steps.plans.zones import Zone, breaches, zone_of
 from cobatch.touchpoints.records import born
 

@@ -31,7 +31,7 @@ def grid_of(cycle: ForecastCycle, side: Any) -> dict[str, Any]:
     return {
         "months": [{"text": date_format(month, "M Y"), "zone": months[month]} for month in sorted(months)],
         "width": len(months) + 1,
-        "items": [
+        "products": [
             {
                 "title": f"{item.sponsor_number} · {item.name}",
                 "rows": list(_rows([found.get((pk, month)) for month in sorted(months)])),

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from cobatch.kernel.refusals import Refusal
 from cobatch.network.models import Item, Relationship
+from cobatch.steps.parties.queries import by_every_number
 from cobatch.steps.plans.cells import by_bucket
 from cobatch.steps.plans.models import CycleState, ForecastCell, ForecastCycle
 from cobatch.steps.plans.payloads import Answer, Bucket, Consensus, Demand, Publication, Republication
-from cobatch.steps.plans.queries import active_items, by_every_number, cells_of, last_agreed, newest_cycle
+from cobatch.steps.plans.queries import active_items, cells_of, last_agreed, newest_cycle
 from cobatch.steps.plans.zones import Zone, breaches, month_after, months_ahead, zone_of
 from cobatch.touchpoints.context import Context
 

@@ -80,23 +80,6 @@ def active_items(relationship: Relationship) -> list[Item]:
     return list(Item.objects.filter(relationship=relationship, active=True).order_by("sponsor_number"))
 
 
-def items_named(relationship: Relationship, numbers: Iterable[str]) -> dict[str, Item]:
-    """Active items by each number that names them: sponsor's, manufacturer's, GTIN."""
-    wanted = set(numbers)
-    named = Q(sponsor_number__in=wanted) | Q(cmo_number__in=wanted) | Q(gtin__in=wanted)
-    items = Item.objects.filter(named, relationship=relationship, active=True)
-    return by_every_number(items)
-
-
-def by_every_number(items: Iterable[Item]) -> dict[str, Item]:
-    """Items by each of their numbers; the sponsor's number wins where two items share one."""
-    found: dict[str, Item] = {}
-    known = list(items)
-    for kind in ("gtin", "cmo_number", "sponsor_number"):
-        found |= {getattr(item, kind): item for item in known if getattr(item, kind)}
-    return found
-
-
 @choices("plans.items")
 def item_choices(record: Any, actor: Any) -> list[tuple[str, str]]:
     """Active items of the record's relationship, under the sponsor's number."""

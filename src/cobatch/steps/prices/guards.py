@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cobatch.kernel.refusals import Refusal
 from cobatch.network.models import Item, Relationship
-from cobatch.steps.plans.queries import items_named
+from cobatch.steps.parties.queries import items_by_number
 from cobatch.steps.prices.flow import holder
 from cobatch.steps.prices.models import Quotation, QuotationRequest, QuotationState
 from cobatch.steps.prices.payloads import AskForPrices, CounterOffer, Quote, Tier
@@ -20,7 +20,7 @@ OPEN = (QuotationState.SUBMITTED, QuotationState.COUNTERED)
 
 def request_is_sensible(act: Context[Relationship, AskForPrices]) -> Iterator[Refusal]:
     """Every item is known, named once by whichever number, and the answer is not due in the past."""
-    found = items_named(act.on, [each.item for each in act.payload.items])
+    found = items_by_number(act.on, [each.item for each in act.payload.items])
     yield from _known_once([each.item for each in act.payload.items], found)
     if act.payload.due < act.on.sponsor_site.calendar.local_day(act.now):
         yield Refusal("due_in_the_past", _("This day has passed."), "/due")
@@ -60,7 +60,7 @@ def counter_covers_the_offer(act: Context[Quotation, CounterOffer]) -> Iterator[
 
 def _covers(act: Context[Any, Any], asked: dict[Any, Item]) -> Iterator[Refusal]:
     numbers = [each.item for each in act.payload.items]
-    found = items_named(act.on.relationship, [*numbers, *(tier.item for tier in act.payload.tiers)])
+    found = items_by_number(act.on.relationship, [*numbers, *(tier.item for tier in act.payload.tiers)])
     yield from _known_once(numbers, found)
     given = {found[number].pk for number in numbers if number in found}
     for pk, item in asked.items():

@@ -7,12 +7,11 @@ from cobatch.kernel.decimals import plain_decimal
 from cobatch.steps.batches.facts import BatchProduced
 from cobatch.steps.batches.models import Batch, BatchState
 from cobatch.steps.orders.models import LineState, OrderLine, PurchaseOrder
-from cobatch.steps.orders.payloads import LinesMoved
 from cobatch.steps.quality.facts import ArtifactSubmitted, MarketReleased
 from cobatch.steps.quality.models import ArtifactRequest
 from cobatch.steps.quality.queries import HANDED_IN
 from cobatch.touchpoints.context import Context, Perform
-from cobatch.touchpoints.declare import reacts_to
+from cobatch.touchpoints.declare import reacts_to, touchpoint_named
 
 
 @reacts_to(BatchProduced)
@@ -43,5 +42,7 @@ def get_line_ready(fact: MarketReleased, act: Context[Any, Any]) -> Iterator[Per
     list(PurchaseOrder.objects.select_for_update(no_key=True).filter(pk=fact.order_id).values_list("pk"))
     line = OrderLine.objects.get(pk=fact.line_id)
     if line.state == LineState.IN_PRODUCTION:
-        lines = {str(fact.line_id): plain_decimal(fact.quantity.value)}
-        yield Perform("orders.get_ready", on=fact.order_id, payload=LinesMoved(lines=lines))
+        payload = touchpoint_named("orders.get_ready").takes(
+            lines={str(line.pk): plain_decimal(fact.quantity.value)}
+        )
+        yield Perform("orders.get_ready", on=fact.order_id, payload=payload)

@@ -24,12 +24,13 @@ SHIPMENT = declare(
             ShipmentState.SHIPPED: RECEIPT,
             ShipmentState.PARTLY_RECEIVED: RECEIPT,
         },
-        ends=frozenset({ShipmentState.RECEIVED}),
+        ends=frozenset({ShipmentState.RECEIVED, ShipmentState.CANCELLED}),
         tones={
             ShipmentState.INSTRUCTED: "info",
             ShipmentState.SHIPPED: "info",
             ShipmentState.PARTLY_RECEIVED: "warn",
             ShipmentState.RECEIVED: "good",
+            ShipmentState.CANCELLED: "neutral",
         },
     )
 )

@@ -80,12 +80,14 @@ def _fits(each: LineInstructed, batch: Batch, line: OrderLine, at: str) -> Itera
     elif each.quantity.value <= 0:
         yield Refusal("quantity_not_positive", _("Ship more than nothing."), f"{at}/quantity")
     if line.state not in SHIPPABLE:
-        words = {"order": line.order.number, "line": line.label}
-        yield Refusal(
-            "line_not_ready",
-            _("Order %(order)s, line %(line)s is not ready to ship.") % words,
-            f"{at}/order_line",
-        )
+        yield not_ready(line, f"{at}/order_line")
+
+
+def not_ready(line: OrderLine, at: str | None = None) -> Refusal:
+    """Nothing may be shipped for the order line: too early, or it is complete."""
+    words = {"order": line.order.number, "line": line.label, "state": line.get_state_display()}
+    text = _("Order %(order)s, line %(line)s is %(state)s: nothing can be shipped for it.") % words
+    return Refusal("line_not_ready", text, at)
 
 
 def _is_released(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cobatch.kernel.refusals import Refusal
 from cobatch.steps.shipments import sscc
-from cobatch.steps.shipments.guards import more_than_open, not_released
+from cobatch.steps.shipments.guards import more_than_open, not_ready, not_released
 from cobatch.steps.shipments.models import HandlingUnit, Shipment, ShipmentLine
 from cobatch.steps.shipments.notices import LineShipped, ShipNotice
 from cobatch.steps.shipments.queries import SHIPPABLE, lines_of, most_to_ship, released_markets
@@ -87,7 +87,9 @@ def goods_may_still_leave(act: Dispatching) -> Iterator[Refusal]:
         if (line.batch_id, line.order_line.order.market) not in released:
             yield not_released(line.batch, line.order_line.order.market)
     for order_line in {line.order_line for line in lines}:
-        if order_line.state not in SHIPPABLE or by_order_line[order_line.pk] > most_to_ship(order_line):
+        if order_line.state not in SHIPPABLE:
+            yield not_ready(order_line)
+        elif by_order_line[order_line.pk] > most_to_ship(order_line):
             yield more_than_open(order_line)
 
 

@@ -22,6 +22,7 @@ class ShipmentState(models.TextChoices):
     SHIPPED = "shipped", _("shipped")
     PARTLY_RECEIVED = "partly_received", _("partly received")
     RECEIVED = "received", _("received")
+    CANCELLED = "cancelled", _("cancelled")
 
 
 class Mode(models.TextChoices):
@@ -67,7 +68,7 @@ class Shipment(Root):
                 condition=Q(pickup_until__gte=F("pickup_from")), name="pickup_window_has_days"
             ),
             models.CheckConstraint(
-                condition=Q(state="instructed") | Q(handed_over_at__isnull=False),
+                condition=Q(state__in=("instructed", "cancelled")) | Q(handed_over_at__isnull=False),
                 name="shipped_was_handed_over",
             ),
         ]

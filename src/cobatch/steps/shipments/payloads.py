@@ -39,6 +39,14 @@ class Paper(StrEnum):
     DANGEROUS_GOODS = "dangerous_goods"
 
 
+class Cancellation(Payload):
+    """The goods shall stay."""
+
+    reason: Annotated[Text, group.logistics] = Field(
+        description=gettext_noop("Why, for the warehouse to read."), min_length=3
+    )
+
+
 class LineInstructed(Payload):
     """Packs of one batch that shall leave for one order line."""
 

@@ -67,7 +67,7 @@ def delivered(lines: Iterable[UUID]) -> dict[tuple[UUID, UUID], Delivered]:
     """(order line, batch) → what was shipped, what arrived well, and what may still arrive."""
     rows = (
         ShipmentLine.objects.filter(order_line_id__in=list(lines))
-        .exclude(shipment__state=ShipmentState.INSTRUCTED)
+        .exclude(shipment__handed_over_at=None)
         .select_related("shipment")
         .order_by("shipment__handed_over_at")
     )
@@ -101,7 +101,9 @@ MILESTONES = {
 
 
 def risk_of(shipment: Shipment) -> Any:
-    """Who bears the risk now, in one sentence."""
+    """Who bears the risk now, in one sentence; nobody, when nothing will leave."""
+    if shipment.state == ShipmentState.CANCELLED:
+        return None
     return in_words(shipment.incoterm, shipment.incoterm_place, MILESTONES[ShipmentState(shipment.state)])
 
 

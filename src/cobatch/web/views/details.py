@@ -1,5 +1,6 @@
 """The page of one record: whose turn, what can be done, its facts, its parts, its history."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -7,8 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from cobatch.kernel.refusals import NotYours
+from cobatch.network.models import Relationship
 from cobatch.touchpoints import names, pages, possible, records
+from cobatch.touchpoints.declare import touchpoint_named
 from cobatch.touchpoints.flow import flow_of
+from cobatch.touchpoints.models import Waiting
 from cobatch.web.cells import table, words
 from cobatch.web.sections import section_of
 from cobatch.web.views.history import history
@@ -42,7 +46,7 @@ def _context(page: pages.Detail, name: str, found: Any, actor: Any) -> dict[str,
         "state": page.state(found) if page.state else state_of(name, found),
         "subject": found.subject(),
         "turns": turns_of(found, actor),
-        "acts": [button_of(each) for each in possible.acts_on(found, actor)],
+        "acts": [button_of(each) for each in (*possible.acts_on(found, actor), *_elsewhere(found, actor))],
         "facts": [
             {"label": fact.title, "value": words(value, clocks)}
             for fact in page.facts
@@ -53,6 +57,17 @@ def _context(page: pages.Detail, name: str, found: Any, actor: Any) -> dict[str,
         "rail": rail_of(name, found, side),
         "more": _more(page, found, side),
     }
+
+
+def _elsewhere(found: Any, actor: Any) -> Iterator[possible.Possibility]:
+    """What is waited for here and done on the relationship: an objected schedule is answered by a new one."""
+    if found is found.relationship:
+        return
+    waits = Waiting.objects.filter(root_id=found.pk, ended_at=None, organisation_id=actor.organisation_id)
+    for code in waits.values_list("code", flat=True):
+        touchpoint = touchpoint_named(code)
+        if touchpoint.on is Relationship:
+            yield possible.possibility(touchpoint, found.relationship, actor)
 
 
 def _more(page: pages.Detail, found: Any, side: Any) -> dict[str, Any]:

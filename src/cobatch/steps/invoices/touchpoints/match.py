@@ -10,6 +10,7 @@ from cobatch.kernel.sides import Side
 from cobatch.steps.invoices.facts import InvoiceMatched
 from cobatch.steps.invoices.matching import Code, Tolerances, Verdict, match
 from cobatch.steps.invoices.models import Invoice, InvoiceLine, InvoiceState
+from cobatch.steps.invoices.queries import hold_receipts
 from cobatch.steps.invoices.reading import Compared, compared
 from cobatch.touchpoints.context import Context
 from cobatch.touchpoints.declare import moves, touchpoint
@@ -41,6 +42,7 @@ def match_invoice(act: Context[Invoice, NoPayload]) -> Iterator[Fact]:
     A line that is too dear, too much, too early, double or of a batch that is not released blocks the
     invoice; one whose goods are still on their way lets it wait. A receipt makes the match again.
     """
+    hold_receipts(act.on)
     terms = act.on.relationship.terms
     tolerances = Tolerances(terms.price_tolerance_percent, terms.price_tolerance_amount)
     verdicts = []

@@ -22,7 +22,7 @@ def page(client, path, person):
 
 
 def row(grid, title):
-    return next(row["cells"] for row in grid["items"][0]["rows"] if row["title"] == title)
+    return next(row["cells"] for row in grid["products"][0]["rows"] if row["title"] == title)
 
 
 def grid(world, cycle):

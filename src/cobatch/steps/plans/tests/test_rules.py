@@ -7,7 +7,7 @@ import pytest
 
 from cobatch.network.terms import Terms
 from cobatch.steps.plans.accuracy import accuracy
-from cobatch.steps.plans.binding import binding_quantity, must_accept_up_to, should_try_up_to, unordered
+from cobatch.steps.plans.binding import binding_quantity, should_try_up_to, unordered
 from cobatch.steps.plans.zones import Zone, breaches, change_percent, month_after, months_ahead, zone_of
 
 TERMS = Terms()
@@ -80,8 +80,8 @@ def test_what_remains_unordered_is_never_less_than_nothing():
     assert unordered(Decimal(33_000), Decimal(44_000)) == 0
 
 
-def test_orders_up_to_the_commitment_are_accepted_and_a_fifth_more_is_tried():
-    assert must_accept_up_to(Decimal(44_000)) == 44_000
+def test_a_fifth_more_than_the_commitment_is_tried_for():
+    assert should_try_up_to(Decimal(1)) == 2
     assert should_try_up_to(Decimal(44_000)) == 52_800
 
 

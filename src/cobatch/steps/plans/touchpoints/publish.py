@@ -11,12 +11,13 @@ from cobatch.kernel.roles import Role
 from cobatch.kernel.sides import Side
 from cobatch.network.models import Relationship
 from cobatch.network.models.relationships import RelationshipState
+from cobatch.steps.parties.queries import items_by_number
 from cobatch.steps.plans.cells import bucket_json, cells_for
 from cobatch.steps.plans.facts import ForecastPublished
 from cobatch.steps.plans.guards import forecast_is_complete, month_is_open, new_version_is_complete
 from cobatch.steps.plans.models import CycleState, ForecastCycle, ForecastVersion
 from cobatch.steps.plans.payloads import Demand, Publication, Republication
-from cobatch.steps.plans.queries import LIVE, active_items, cells_of, items_named, last_agreed, newest_cycle
+from cobatch.steps.plans.queries import LIVE, active_items, cells_of, last_agreed, newest_cycle
 from cobatch.steps.plans.zones import month_after
 from cobatch.touchpoints.context import Context
 from cobatch.touchpoints.declare import makes, moves, touchpoint
@@ -104,7 +105,7 @@ def republish(act: Context[ForecastCycle, Republication]) -> Iterator[Fact]:
 
 
 def _write(act: Context[Any, Any], cycle: ForecastCycle, rows: Sequence[Demand], notes: str) -> None:
-    items = items_named(cycle.relationship, [row.item for row in rows])
+    items = items_by_number(cycle.relationship, [row.item for row in rows])
     version = ForecastVersion(
         **born(under=cycle), cycle=cycle, number=cycle.newest_version, at=act.now, notes=notes
     )

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from cobatch.kernel.sides import Side
 from cobatch.steps.prices.facts import PricesAgreed
-from cobatch.steps.prices.guards import no_agreement_overlaps
 from cobatch.steps.prices.models import AgreementState, PriceAgreement, Quotation, QuotationState
 from cobatch.steps.prices.offers import agreed, end_of
 from cobatch.steps.prices.queries import newest_prices
@@ -28,10 +27,12 @@ from cobatch.touchpoints.records import born
     side=Side.CMO,
     when=(QuotationState.ACCEPTED,),
     moves=makes(AgreementState.ACTIVE),
-    guards=(no_agreement_overlaps,),
 )
 def activate(act: Context[Quotation, NoPayload]) -> Iterator[Fact]:
-    """Both companies have signed: the prices of the newest round are agreed for their days."""
+    """Both companies have signed: the prices of the newest round are agreed for their days.
+
+    That no other agreement covers these days was checked with each signature; the database makes sure of it.
+    """
     quotation = act.on
     prices = newest_prices(quotation)
     signed = prices[0].round

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cobatch.kernel.decimals import plain_decimal
 from cobatch.kernel.roles import Role
 from cobatch.kernel.sides import Side
-from cobatch.steps.plans.queries import items_named
+from cobatch.steps.parties.queries import items_by_number
 from cobatch.steps.prices.guards import counter_covers_the_offer, has_the_turn, still_open
 from cobatch.steps.prices.models import Quotation, QuotationRound, QuotationState, QuotedPrice
 from cobatch.steps.prices.offers import countered
@@ -60,7 +60,7 @@ def counter(act: Context[Quotation, CounterOffer]) -> Iterator[Fact]:
     """
     quotation, given = act.on, act.payload
     rows: list[OfItem] = [*given.items, *given.tiers]
-    found = items_named(quotation.relationship, [row.item for row in rows])
+    found = items_by_number(quotation.relationship, [row.item for row in rows])
     before = {row.item_id: row for row in newest_prices(quotation)}
     act.change(quotation, newest_round=quotation.newest_round + 1, offered_by=str(act.side))
     made = QuotationRound(

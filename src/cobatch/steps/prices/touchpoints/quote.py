@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cobatch.kernel.roles import Role
 from cobatch.kernel.sides import Side
 from cobatch.network.models import Item
-from cobatch.steps.plans.queries import items_named
+from cobatch.steps.parties.queries import items_by_number
 from cobatch.steps.prices.guards import quote_covers_the_request
 from cobatch.steps.prices.models import (
     Quotation,
@@ -60,7 +60,7 @@ def quote(act: Context[QuotationRequest, Quote]) -> Iterator[Fact]:
     """
     request, given = act.on, act.payload
     rows: list[OfItem] = [*given.items, *given.tiers]
-    found = items_named(request.relationship, [row.item for row in rows])
+    found = items_by_number(request.relationship, [row.item for row in rows])
     quotation, made = _quotation(act)
     act.create(quotation)
     act.create_all([made])

@@ -8,7 +8,7 @@ from cobatch.kernel.roles import Role
 from cobatch.kernel.sides import Side
 from cobatch.network.models import Relationship
 from cobatch.network.models.relationships import RelationshipState
-from cobatch.steps.plans.queries import items_named
+from cobatch.steps.parties.queries import items_by_number
 from cobatch.steps.prices.guards import request_is_sensible
 from cobatch.steps.prices.models import QuotationRequest, RequestedItem, RequestState
 from cobatch.steps.prices.offers import items_text
@@ -39,7 +39,7 @@ def request_quotation(act: Context[Relationship, AskForPrices]) -> Iterator[Fact
     The manufacturer quotes or declines; prices are in the currency of the relationship.
     """
     wanted = act.payload
-    found = items_named(act.on, [each.item for each in wanted.items])
+    found = items_by_number(act.on, [each.item for each in wanted.items])
     request = QuotationRequest(
         **born(under=act.on, at=act.now),
         number=act.number("RFQ"),

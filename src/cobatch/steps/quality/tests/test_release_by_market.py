@@ -1,6 +1,5 @@
 """TP-34 over several markets: who decides where, and on how many packs."""
 
-
 import pytest
 
 from cobatch.documents.models import Signature

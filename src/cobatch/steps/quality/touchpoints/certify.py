@@ -24,7 +24,7 @@ from cobatch.touchpoints.records import born
 
 @touchpoint(
     "quality.certify",
-    title=_("Decide on batch (manufacturer)"),
+    title=_("Release or reject batch"),
     said=_("decided on the batch for the manufacturer"),
     on=Batch,
     takes=CmoDisposition,

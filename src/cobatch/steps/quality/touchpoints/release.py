@@ -54,7 +54,7 @@ def _begun(state: MarketState) -> Any:
 
 @touchpoint(
     "quality.release",
-    title=_("Decide on batch (sponsor)"),
+    title=_("Release or reject for markets"),
     said=_("decided on the batch for the sponsor"),
     on=Batch,
     takes=Release,
@@ -80,7 +80,7 @@ def release(act: Context[Batch, Release]) -> Iterator[Fact]:
 
 @touchpoint(
     "quality.certify_release",
-    title=_("Certify batch as Qualified Person"),
+    title=_("Certify as Qualified Person"),
     said=_("certified the batch as Qualified Person"),
     on=Batch,
     takes=QpRelease,

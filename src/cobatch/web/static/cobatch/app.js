@@ -57,6 +57,7 @@ function listen() {
     clearTimeout(settle);
     settle = setTimeout(() => announce("act", { record: event.data, live: true }), 80);
   });
+  stream.addEventListener("missed", () => announce("act", { live: true }));
   stream.addEventListener("count", (event) => showCount(event.data));
   stream.addEventListener("gone", () => sessionEnded());
 }
