@@ -69,5 +69,7 @@ def request(stage: Stage, who: str, number: str, kind: str) -> UUID:
 def comments(stage: Stage, who: str, number: str, kind: str) -> list[ArtifactComment]:
     """The reviewer's comments on a document of a batch, by page."""
     pk = request(stage, who, number, kind)
-    found: list[Any] = stage.see(who, lambda: list(ArtifactComment.objects.filter(request_id=pk).order_by("page")))
+    found: list[Any] = stage.see(
+        who, lambda: list(ArtifactComment.objects.filter(request_id=pk).order_by("page"))
+    )
     return found

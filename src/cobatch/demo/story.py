@@ -1,6 +1,6 @@
 """The reference story from its first act to the morning of 23 November 2026, 09:00 UTC."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from cobatch.demo import cast
 from cobatch.demo.chapters import CHAPTERS
@@ -24,7 +24,7 @@ def tell(progress: Progress) -> Stage:
     stage = Stage()
     with clock.hold_at(NOW):
         cast.found_companies(stage)
-    opening, later = list(cast.lines()), told_in_time()
+    opening, later = in_time(cast.lines()), told_in_time()
     total = len(opening) + len(later)
     for done, line in enumerate(opening, start=1):
         stage.play(line)
@@ -39,6 +39,10 @@ def tell(progress: Progress) -> Stage:
 
 
 def told_in_time() -> list[Line]:
-    """The lines of all chapters in the order of time."""
-    lines = (line for chapter in CHAPTERS for line in chapter())
+    """The lines of all chapters, after the companies have met."""
+    return in_time(line for chapter in CHAPTERS for line in chapter())
+
+
+def in_time(lines: Iterable[Line]) -> list[Line]:
+    """In the order in which they happen."""
     return sorted(lines, key=lambda line: line.instant)

@@ -4,7 +4,7 @@ import re
 from typing import Annotated, Any
 
 from django.utils.translation import gettext_noop
-from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from cobatch.kernel.groups import group
 
@@ -15,7 +15,6 @@ class Payload(BaseModel):
     """What a person or a partner's system sends; unknown fields are refused, text is trimmed."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
-
 
     @model_validator(mode="before")
     @classmethod
@@ -35,4 +34,6 @@ class NoPayload(Payload):
 class Remark(Payload):
     """An act with an optional remark for the other company."""
 
-    remark: Annotated[str, StringConstraints(max_length=2000), group.commercial] = ""
+    remark: Annotated[str, StringConstraints(max_length=2000), group.commercial] = Field(
+        "", description=gettext_noop("For the other company to read.")
+    )

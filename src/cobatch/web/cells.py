@@ -13,6 +13,7 @@ from cobatch.kernel.units import UNIT_NAMES
 from cobatch.kernel.zones import both_clocks
 from cobatch.touchpoints.pages import Column, State, Two
 
+GROUPED_FROM = 10_000
 COUNTED = {"H87", "EA"}
 
 
@@ -30,8 +31,8 @@ def words(value: Any, clocks: Any = None) -> str:
         return date_format(value, "j M Y")
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
-    if isinstance(value, Decimal):
-        return plain(value)
+    if isinstance(value, Decimal) or (isinstance(value, int) and abs(value) >= GROUPED_FROM):
+        return plain(Decimal(value))
     return str(value)
 
 

@@ -2,7 +2,17 @@
 
 from collections.abc import Callable, Iterator
 
-from cobatch.demo.chapters import agreements, batches, invoices, orders, plans, prices, quality, schedules, shipments
+from cobatch.demo.chapters import (
+    agreements,
+    batches,
+    invoices,
+    orders,
+    plans,
+    prices,
+    quality,
+    schedules,
+    shipments,
+)
 from cobatch.demo.stage import Line
 
 CHAPTERS: tuple[Callable[[], Iterator[Line]], ...] = (

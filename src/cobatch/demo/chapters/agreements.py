@@ -1,6 +1,7 @@
 """Before the first order: quality agreements in force, master documents effective."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,24 +11,42 @@ from cobatch.demo.crews import ALPENFILL, CORVALE, OF_ITEM, SAHYADRI, Crew
 from cobatch.demo.stage import Line, Stage
 from cobatch.steps.agreements.matrix import DEFAULTS
 
+DAYS = ("09", "10", "11", "16", "17")
 PAPERS = (("master_batch_record", "MBR", "Master batch record"), ("specification", "SPC", "Specification"))
+
+
+@dataclass(frozen=True)
+class Text:
+    """One revision of a master document."""
+
+    item: str
+    kind: str
+    number: str
+    revision: str
+    title: str
+    effective: str
+    change: str = ""
+
+
+LEAFLET = Text("HR-102", "artwork", "ART-HR-102-LFT", "07", "Leaflet EU", "2026-04-01")
+NEW_LEAFLET = replace(
+    LEAFLET,
+    revision="08",
+    effective="2026-09-21",
+    change="CC-26-088: side effects updated as the authority asked; from SF26I0202 on",
+)
 
 
 def lines() -> Iterator[Line]:
     """Quality agreements, then documents, then the artwork of HR-102 with its change in September."""
     for crew, hour in ((SAHYADRI, "09:30"), (ALPENFILL, "10:00"), (CORVALE, "10:30")):
         yield from _quality_agreement(crew, hour)
-    for day, (item, crew) in enumerate(OF_ITEM.items(), start=9):
+    for day, (item, crew) in zip(DAYS, OF_ITEM.items(), strict=True):
         for minute, (kind, prefix, title) in enumerate(PAPERS):
-            yield from _document(
-                crew, item, kind, f"{prefix}-{item}", "01", title, f"2026-03-{day:02d} 11:{minute:02d}", "2026-04-01"
-            )  # fmt: skip
-    leaflet = (SAHYADRI, "HR-102", "artwork", "ART-HR-102-LFT")
-    yield from _document(*leaflet, "07", "Leaflet EU", "2026-03-16 11:00", "2026-04-01")
-    yield from _document(
-        *leaflet, "08", "Leaflet EU", "2026-08-31 11:00", "2026-09-21",
-        change="CC-26-088: side effects updated as the authority asked; from SF26I0202 on",
-    )  # fmt: skip
+            text = Text(item, kind, f"{prefix}-{item}", "01", title, "2026-04-01")
+            yield from _document(crew, text, f"2026-03-{day} 11:{minute:02d}")
+    yield from _document(SAHYADRI, LEAFLET, "2026-03-16 12:00")
+    yield from _document(SAHYADRI, NEW_LEAFLET, "2026-08-31 11:00")
 
 
 def _quality_agreement(crew: Crew, hour: str) -> Iterator[Line]:
@@ -56,29 +75,23 @@ def _quality_agreement(crew: Crew, hour: str) -> Iterator[Line]:
     yield Line(f"2026-02-12 {hour}", crew.zone, crew.quality, sign, name)
 
 
-def _document(
-    crew: Crew, item: str, kind: str, number: str, revision: str, title: str, when: str, effective: str,
-    change: str = "",
-) -> Iterator[Line]:  # fmt: skip
-    """Written and signed by its author, reviewed two days later, approved by the sponsor after three more."""
-    name = f"{number} {revision}"
+def _document(crew: Crew, text: Text, when: str) -> Iterator[Line]:
+    """Signed by its author, by its reviewer the next day, and by the sponsor the day after."""
+    name = f"{text.number} {text.revision}"
 
     def payload(stage: Stage) -> dict[str, Any]:
-        text = (f"{title} of {item}", f"Revision {revision}, effective {effective}", change)
-        return {
-            "item": item,
-            "kind": kind,
-            "number": number,
-            "revision": revision,
-            "title": f"{title} {item}",
-            "file": finding.file(stage, crew.author, crew.relationship, f"{name}.pdf", *text, pages=4),
-            "effective_from": effective,
-            "change": change,
-        }
+        shown = (
+            f"{text.title} of {text.item}",
+            f"Revision {text.revision}, effective {text.effective}",
+            text.change,
+        )
+        file = finding.file(stage, crew.author, crew.relationship, f"{name}.pdf", *shown, pages=4)
+        said = {name: getattr(text, name) for name in ("item", "kind", "number", "revision", "change")}
+        title = f"{text.title} {text.item}"
+        return said | {"title": title, "file": file, "effective_from": text.effective}
 
-    yield Line(
-        when, crew.zone, crew.author, "agreements.submit_document", crew.relationship, payload, name=name
-    )
+    submit = "agreements.submit_document"
+    yield Line(when, crew.zone, crew.author, submit, crew.relationship, payload, name=name)
     yield Line(_later(when, 1), crew.zone, crew.quality, "agreements.review_document", name)
     yield Line(_later(when, 2), BOSTON, crew.sponsor_quality, "agreements.approve_document", name)
 

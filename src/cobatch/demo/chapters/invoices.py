@@ -14,7 +14,9 @@ Billed = tuple[tuple[str, int], ...]  # batch, packs
 def lines() -> Iterator[Line]:
     """In the order of their numbers, Alpenfill's last."""
     settled = "SF-INV-7712"
-    yield _invoice("2026-09-25 17:30", PUNE, "lena", settled, (("SF26H0101", 21_850), ("SF26H0102", 20_920)), "2.10")
+    yield _invoice(
+        "2026-09-25 17:30", PUNE, "lena", settled, (("SF26H0101", 21_850), ("SF26H0102", 20_920)), "2.10"
+    )
     yield Line("2026-10-06 14:00", BOSTON, "ray", "invoices.approve", settled)
     paid = {"amount": "89817.00", "currency": "USD"}
     yield Line(
@@ -28,7 +30,9 @@ def lines() -> Iterator[Line]:
     yield _invoice("2026-10-21 12:00", PUNE, "lena", "SF-INV-7755", (("SF26I0201", 41_600),), "1.38")
     yield _invoice("2026-11-13 12:00", PUNE, "lena", "SF-INV-7790", (("SF26J0104", 21_900),), "2.10")
     yield Line("2026-11-18 14:00", BOSTON, "ray", "invoices.approve", "SF-INV-7790")
-    yield _invoice("2026-11-16 11:00", BERLIN, "jonas", "AF-2026-1187", (("AF26H0301", 23_180),), "11.40", "EUR")
+    yield _invoice(
+        "2026-11-16 11:00", BERLIN, "jonas", "AF-2026-1187", (("AF26H0301", 23_180),), "11.40", "EUR"
+    )
 
 
 def _invoice(

@@ -101,8 +101,12 @@ def _for_2027() -> Iterator[Line]:
     yield _asked("2026-11-09 10:00", "sofia", "HR-SF", asked, "2026-11-20", name, NEXT_YEAR)
     quote = {"items": [row], "open_until": "2026-12-18", "remark": "Coating premix and blisters went up."}
     yield Line("2026-11-11 16:00", PUNE, "tomas", "prices.quote", f"{name} asked", quote, name=name)
-    yield _counter("2026-11-17 09:30", BOSTON, "sofia", name, "1.30", "600 000 packs are above this year's tier.")
-    yield _counter("2026-11-18 17:00", PUNE, "tomas", name, "1.33", "This year's tier price, from the first pack on.")
+    yield _counter(
+        "2026-11-17 09:30", BOSTON, "sofia", name, "1.30", "600 000 packs are above this year's tier."
+    )
+    yield _counter(
+        "2026-11-18 17:00", PUNE, "tomas", name, "1.33", "This year's tier price, from the first pack on."
+    )
     yield Line("2026-11-19 11:00", BOSTON, "henry", "prices.approve", name)
 
 

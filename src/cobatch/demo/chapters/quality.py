@@ -99,7 +99,11 @@ def _review(lot: Lot, crew: Crew, kind: str, hour: str, *, closing: bool = False
 
 
 def _certified(lot: Lot, crew: Crew) -> Line:
-    payload = {"decision": "release", **STATEMENTS, "conformity": "Made and tested under the rules of EU and US GMP."}
+    payload = {
+        "decision": "release",
+        **STATEMENTS,
+        "conformity": "Made and tested under the rules of EU and US GMP.",
+    }
     when = f"{day(lot.certified)} 16:00"
     return Line(when, crew.zone, crew.quality, "quality.certify", lot.number, payload)
 

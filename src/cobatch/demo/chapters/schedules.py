@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cobatch.demo.cast import BERLIN, BOSTON, PUNE
+from cobatch.demo.chapters.batches import ROOMS
 from cobatch.demo.lots import LOTS, Lot
 from cobatch.demo.stage import Line, Stage
 from cobatch.network.models import Relationship
@@ -69,12 +70,18 @@ def _row(line: str, lot: Lot, day: str) -> dict[str, Any]:
     days = tuple(f"2026-{each}" for each in (SLIPPED if slipped else lot.planned))
     why = {"cause": "people", "constraint": "people"} if slipped else {}
     shown = dict(zip(NAMES, FEBRUARY_DAYS if lot is FEBRUARY else days, strict=True))
-    return {"order_line": line, "number": lot.number, "line": "Line 2" if lot.item[3] == "1" else "Line 4", **shown, **why}
+    return {"order_line": line, "number": lot.number, "line": ROOMS[lot.item], **shown, **why}
 
 
 def _remark(relationship: str, day: str) -> str:
     if (relationship, day) == ("HR-SF", SF_DAYS[-1]):
-        return "SF26K0105 is packed three days later: two of three coating operators are qualified. 18 December stands."
+        return (
+            "SF26K0105 is packed three days later: two of three coating operators are qualified. "
+            "18 December stands."
+        )
     if (relationship, day) == ("HR-SF", SF_DAYS[6]):
-        return "The premix for the last 22 000 of 4500018231 comes on 15 October; SF26J0104 takes the place of SF26I0103."
+        return (
+            "The premix for the last 22 000 of 4500018231 comes on 15 October; "
+            "SF26J0104 takes the place of SF26I0103."
+        )
     return ""

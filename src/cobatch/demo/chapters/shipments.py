@@ -28,7 +28,9 @@ def lines() -> Iterator[Line]:
         )  # fmt: skip
         minute = int(each.handed_over[-2:]) + 5
         announced = f"2026-{each.handed_over[:-2]}{minute:02d}"
-        yield Line(announced, crew.zone, crew.warehouse, "shipments.dispatch", name, _notice(each, crew, name))
+        yield Line(
+            announced, crew.zone, crew.warehouse, "shipments.dispatch", name, _notice(each, crew, name)
+        )
         yield Line(
             f"2026-{each.received}", BOSTON, "ray", "shipments.confirm_receipt", name, _receipt(each, name)
         )
@@ -53,7 +55,8 @@ def _instruction(each: Consignment, crew: Crew) -> Any:
         for load in each.loads:
             lot = OF_NUMBER[load.lot]
             line = finding.order_line(stage, "ray", lot.order, lot.position, lot.portion)
-            rows.append({"batch": str(stage.records[load.lot]), "order_line": str(line.pk), "quantity": _packs(load.packs)})
+            named = {"batch": str(stage.records[load.lot]), "order_line": str(line.pk)}
+            rows.append(named | {"quantity": _packs(load.packs)})
         return {
             "lines": rows,
             "carrier": crew.carrier,
@@ -98,7 +101,8 @@ def _receipt(each: Consignment, name: str) -> Any:
         if not each.missing:
             return {"lines": counted, "seal_intact": True}
         remark = "One shipper of 280 vials is missing; the carrier has been told."
-        return {"lines": counted, "missing": [missing_code(each)], "seal_intact": True, "final": True, "remark": remark}
+        short_of = {"missing": [missing_code(each)], "final": True, "remark": remark}
+        return {"lines": counted, "seal_intact": True, **short_of}
 
     return payload
 

@@ -11,6 +11,7 @@ from cobatch.exchange.models import ColumnMapping, ImportDraft
 from cobatch.exchange.reading import read
 from cobatch.exchange.tests.sheets import HEAD, row, xlsx_of
 from cobatch.kernel import clock
+from cobatch.network.tenancy import choose
 from cobatch.touchpoints import records
 from tests.setups.orders import ready_to_order
 
@@ -21,12 +22,20 @@ def _ready(world):
     ready_to_order(world)
 
 
+class Browser(Client):
+    """Each request begins as on a new connection: nobody is chosen yet."""
+
+    def request(self, **given):
+        choose(None)
+        return super().request(**given)
+
+
 @pytest.fixture
 def browser(world):
     """`browser(company, role)`: somebody signed in."""
 
     def signed_in(company=None, role="buyer") -> Client:
-        client = Client()
+        client = Browser()
         client.force_login(
             (company or world.sponsor).actor(role).person, backend="cobatch.network.signin.Backend"
         )

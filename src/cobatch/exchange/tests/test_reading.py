@@ -138,5 +138,5 @@ def rewritten(workbook: bytes, change) -> bytes:
 def test_a_sheet_of_open_tags_takes_no_more_time_than_its_length():
     endless = rewritten(xlsx_of(row()), lambda xml: xml + b"<c" * 2**20 + b"<c>" * 2**20)
     began = time.monotonic()
-    refusal(endless)
+    assert read("a.xlsx", endless).at(1, 0) == "PO-1"
     assert time.monotonic() - began < 20

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from cobatch.kernel.money import Money
 from cobatch.kernel.refusals import Refusal
 from cobatch.network.models import Relationship
+from cobatch.steps.agreements.queries import read_once
 from cobatch.steps.batches.models import Batch, BatchState
 from cobatch.steps.invoices.matching import adds_up
 from cobatch.steps.invoices.models import Invoice
 from cobatch.steps.invoices.payloads import InvoiceSent, LineInvoiced
-from cobatch.steps.invoices.queries import NOTHING, billable
+from cobatch.steps.invoices.queries import NOTHING, Key, billable
 from cobatch.steps.orders.models import OrderLine
-from cobatch.steps.shipments.queries import released_markets
+from cobatch.steps.shipments.queries import Delivered, delivered, released_markets
 from cobatch.touchpoints.context import Context
 
 Submitting = Context[Relationship, InvoiceSent]
@@ -37,17 +38,22 @@ def date_is_not_to_come(act: Submitting) -> Iterator[Refusal]:
 
 
 def order_lines_named(act: Submitting) -> dict[UUID, OrderLine]:
-    """The order lines of this relationship that the invoice names."""
+    """The order lines of this relationship that the invoice names; read once in an act."""
     wanted = {each.order_line for each in act.payload.lines}
     rows = OrderLine.objects.filter(pk__in=wanted, relationship=act.on).select_related("order", "item")
-    return {line.pk: line for line in rows}
+    return read_once(act, "order lines", lambda: {line.pk: line for line in rows})
+
+
+def delivered_named(act: Submitting) -> dict[Key, Delivered]:
+    """What became of the goods for the order lines that the invoice names; read once in an act."""
+    return read_once(act, "delivered", lambda: delivered(order_lines_named(act)))
 
 
 def lines_are_billable(act: Submitting) -> Iterator[Refusal]:
     """Known and matching, adding up, of a released batch, and not more than may be billed."""
     lines = order_lines_named(act)
     batches = _batches_named(act)
-    released, open_ = released_markets(batches), billable(act.on, lines)
+    released, open_ = released_markets(batches), billable(act.on, lines, delivered_named(act))
     seen: set[tuple[UUID, UUID]] = set()
     for index, each in enumerate(act.payload.lines):
         at, line, batch = f"/lines/{index}", lines.get(each.order_line), batches.get(each.batch)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cobatch.kernel.money import Money
 from cobatch.kernel.quantity import Quantity
+from cobatch.kernel.sides import Side
 from cobatch.steps.invoices.as_json import invoice_in_full_json, invoice_json
 from cobatch.steps.invoices.findings import agreed_price, invoiced_price, verdict
 from cobatch.steps.invoices.flow import INVOICE
@@ -18,6 +19,7 @@ from cobatch.touchpoints.pages import (
     List,
     Panel,
     State,
+    Two,
     add_detail,
     add_list,
     add_panel,
@@ -57,6 +59,29 @@ def price(amount: Any, line: InvoiceLine) -> Money | None:
     return None if amount is None else Money(amount, line.currency)
 
 
+def price_beside_agreed(line: InvoiceLine) -> Any:
+    """The invoiced price, and below it the agreed one where they differ."""
+    invoiced, agreed = price(invoiced_price(line), line), price(agreed_price(line), line)
+    return (
+        invoiced
+        if agreed is None or invoiced == agreed
+        else Two(invoiced, _("agreed %(price)s") % {"price": cents(agreed)})
+    )
+
+
+def amount_beside_undisputed(line: InvoiceLine) -> Any:
+    """The invoiced amount, and below it what of it is undisputed where that is less."""
+    undisputed = price(line.undisputed_amount, line)
+    if undisputed is None or undisputed == line.amount:
+        return line.amount
+    return Two(line.amount, _("undisputed %(amount)s") % {"amount": cents(undisputed)})
+
+
+def cents(money: Money) -> str:
+    """An amount for a note below another."""
+    return f"{money.as_json()['amount']}"
+
+
 add_list(
     List(
         record="invoice",
@@ -65,8 +90,8 @@ add_list(
         columns=(
             Column(_("Invoice"), lambda row: row.number, link=True),
             Column(_("Order"), lambda row: row.orders_text),
-            Column(_("Sponsor"), lambda row: row.sponsor.name),
-            Column(_("Manufacturer"), lambda row: row.cmo.name),
+            Column(_("Sponsor"), lambda row: row.sponsor.name, unless=Side.SPONSOR),
+            Column(_("Manufacturer"), lambda row: row.cmo.name, unless=Side.CMO),
             Column(_("Date"), lambda row: row.invoice_date),
             Column(_("Due"), lambda row: row.due_on),
             Column(_("Total"), lambda row: row.total, numeric=True),
@@ -110,12 +135,19 @@ add_panel(
             Column(_("Ordered"), ordered, numeric=True),
             Column(_("Received well"), received, numeric=True),
             Column(_("Invoiced"), lambda line: line.packs, numeric=True),
-            Column(_("Agreed price"), lambda line: price(agreed_price(line), line), numeric=True),
-            Column(_("Invoiced price"), lambda line: price(invoiced_price(line), line), numeric=True),
-            Column(_("Amount"), lambda line: line.amount, numeric=True),
-            Column(_("Undisputed"), lambda line: price(line.undisputed_amount, line), numeric=True),
-            Column(_("Finding"), verdict),
+            Column(_("Price"), price_beside_agreed, numeric=True),
+            Column(_("Amount"), amount_beside_undisputed, numeric=True),
         ),
+        step=8,
+    ),
+)
+add_panel(
+    "invoice",
+    Panel(
+        name="findings",
+        title=_("What was found"),
+        rows=lambda invoice, side: lines_of(invoice),
+        columns=(Column(_("Line"), lambda line: line.label), Column(_("Finding"), verdict)),
         step=8,
     ),
 )

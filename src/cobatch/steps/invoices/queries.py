@@ -48,19 +48,19 @@ def invoiced(lines: Iterable[UUID], before: Invoice | None = None) -> dict[Key, 
     return {(line, batch): total for line, batch, total in sums if batch}
 
 
-def billable(relationship: Relationship, lines: Iterable[UUID]) -> dict[Key, Decimal]:
+def billable(
+    relationship: Relationship, lines: Iterable[UUID], found: dict[Key, Delivered] | None = None
+) -> dict[Key, Decimal]:
     """Packs that may be invoiced now: what the billing trigger has reached, less what is invoiced already."""
-    wanted = list(lines)
-    reached = _reached(relationship.terms.billing_trigger, wanted)
+    wanted, trigger = list(lines), relationship.terms.billing_trigger
+    if trigger == "release":
+        reached = _released(wanted)
+    else:
+        column = "shipped" if trigger == "hand_over" else "good"
+        known = delivered(wanted) if found is None else found
+        reached = {key: getattr(each, column) for key, each in known.items()}
     taken = invoiced(wanted)
     return {key: packs - taken.get(key, NOTHING) for key, packs in reached.items()}
-
-
-def _reached(trigger: str, lines: list[UUID]) -> dict[Key, Decimal]:
-    if trigger == "release":
-        return _released(lines)
-    column = "shipped" if trigger == "hand_over" else "good"
-    return {key: getattr(found, column) for key, found in delivered(lines).items()}
 
 
 def _released(lines: list[UUID]) -> dict[Key, Decimal]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from cobatch.kernel.sides import Side
 from cobatch.steps.orders.flow import LINE
 from cobatch.steps.orders.models import OrderLine, PurchaseOrder
 from cobatch.steps.orders.queries import derived_state, lines_in
@@ -117,8 +118,8 @@ add_list(
         columns=(
             Column(_("Order"), lambda order: f"PO {order.number}", link=True),
             Column(_("Items"), lambda order: order.items_text),
-            Column(_("Sponsor"), lambda order: order.sponsor.name),
-            Column(_("Manufacturer"), lambda order: order.cmo.name),
+            Column(_("Sponsor"), lambda order: order.sponsor.name, unless=Side.SPONSOR),
+            Column(_("Manufacturer"), lambda order: order.cmo.name, unless=Side.CMO),
             Column(_("Issued"), lambda order: order.issued_on),
             Column(_("Next date"), first_date),
             Column(_("State"), order_state),

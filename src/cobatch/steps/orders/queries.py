@@ -5,9 +5,9 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 
-from cobatch.network.models import Item, Relationship
+from cobatch.network.models import Item
 from cobatch.steps.orders.models import LineState, OrderLine, PurchaseOrder
 from cobatch.touchpoints.choices import choices
 

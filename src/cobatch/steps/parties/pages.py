@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from cobatch.kernel.sides import Side
 from cobatch.network.models import Item, Relationship
 from cobatch.steps.parties.flow import RELATIONSHIP
 from cobatch.touchpoints.pages import (
@@ -46,8 +47,8 @@ add_list(
         title=_("Partners"),
         model=Relationship,
         columns=(
-            Column(_("Sponsor"), lambda row: row.sponsor.name, link=True),
-            Column(_("Manufacturer"), lambda row: row.cmo.name),
+            Column(_("Sponsor"), lambda row: row.sponsor.name, unless=Side.SPONSOR),
+            Column(_("Manufacturer"), lambda row: row.cmo.name, unless=Side.CMO),
             Column(_("Sites"), lambda row: f"{row.sponsor_site.city} – {row.cmo_site.city}"),
             Column(_("State"), state),
         ),

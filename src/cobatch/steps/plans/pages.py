@@ -88,8 +88,8 @@ add_list(
         model=ForecastCycle,
         columns=(
             COLUMNS[0],
-            Column(_("Sponsor"), lambda cycle: cycle.sponsor.name),
-            Column(_("Manufacturer"), lambda cycle: cycle.cmo.name),
+            Column(_("Sponsor"), lambda cycle: cycle.sponsor.name, unless=Side.SPONSOR),
+            Column(_("Manufacturer"), lambda cycle: cycle.cmo.name, unless=Side.CMO),
             *COLUMNS[1:],
         ),
         related=("sponsor", "cmo"),

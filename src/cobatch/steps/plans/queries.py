@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from cobatch.network.models import Item, Relationship
 from cobatch.steps.plans.models import CycleState, ForecastCell, ForecastCycle

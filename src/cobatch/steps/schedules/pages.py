@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from cobatch.kernel.sides import Side
 from cobatch.steps.orders.models import PurchaseOrder
 from cobatch.steps.schedules.flow import SCHEDULE
 from cobatch.steps.schedules.models import Cause, Constraint, PlannedBatch, Schedule
@@ -73,8 +74,8 @@ add_list(
         model=Schedule,
         columns=(
             Column(_("Version"), lambda schedule: schedule.title, link=True),
-            Column(_("Sponsor"), lambda schedule: schedule.sponsor.name),
-            Column(_("Manufacturer"), lambda schedule: schedule.cmo.name),
+            Column(_("Sponsor"), lambda schedule: schedule.sponsor.name, unless=Side.SPONSOR),
+            Column(_("Manufacturer"), lambda schedule: schedule.cmo.name, unless=Side.CMO),
             Column(_("Published"), lambda schedule: schedule.published_on),
             Column(_("Frozen until"), lambda schedule: schedule.frozen_until),
             Column(_("State"), schedule_state),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cobatch.kernel.refusals import Refusal
 from cobatch.network.models import Relationship
+from cobatch.steps.agreements.queries import read_once
 from cobatch.steps.batches.models import Batch
 from cobatch.steps.orders.models import OrderLine
 from cobatch.steps.shipments.goods import Share, free_stock, instructed_for
@@ -31,10 +32,10 @@ def batches_named(act: Instructing) -> dict[UUID, Batch]:
 
 
 def order_lines_named(act: Instructing) -> dict[UUID, OrderLine]:
-    """The order lines of this relationship that the instruction names."""
+    """The order lines of this relationship that the instruction names; read once in an act."""
     wanted = {line.order_line for line in act.payload.lines}
     rows = OrderLine.objects.filter(pk__in=wanted, relationship=act.on).select_related("order", "item")
-    return {each.pk: each for each in rows}
+    return read_once(act, "order lines", lambda: {each.pk: each for each in rows})
 
 
 def goods_may_leave(act: Instructing) -> Iterator[Refusal]:

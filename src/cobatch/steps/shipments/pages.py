@@ -58,8 +58,8 @@ add_list(
         columns=(
             Column(_("Shipment"), lambda row: row.number, link=True),
             Column(_("Items"), lambda row: row.items_text),
-            Column(_("Sponsor"), lambda row: row.sponsor.name),
-            Column(_("Manufacturer"), lambda row: row.cmo.name),
+            Column(_("Sponsor"), lambda row: row.sponsor.name, unless=Side.SPONSOR),
+            Column(_("Manufacturer"), lambda row: row.cmo.name, unless=Side.CMO),
             Column(_("Ship to"), lambda row: row.ship_to),
             Column(_("Handed over"), lambda row: row.handed_over_at),
             Column(_("Expected"), lambda row: row.expected_on),

@@ -1,5 +1,6 @@
 """The page of one record: whose turn, what can be done, its facts, its parts, its history."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,8 @@ from cobatch.web.sections import section_of
 from cobatch.web.views.history import history
 from cobatch.web.views.rails import rail_of
 from cobatch.web.views.turns import clocks_for, turns_of
+
+RECORD_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def record(request: HttpRequest, plural: str, pk: UUID) -> HttpResponse:
@@ -39,32 +42,50 @@ def record(request: HttpRequest, plural: str, pk: UUID) -> HttpResponse:
 def _context(page: pages.Detail, name: str, found: Any, actor: Any) -> dict[str, Any]:
     clocks = clocks_for(found, actor)
     side = found.relationship.side_of(actor.organisation_id)
+    panels = [_panel(panel, found, side, clocks) for panel in pages.panels_of(name)]
+    thread = _thread(panels) if name == "order" else []
     return {
         "record": found,
         "title": page.title(found),
         "crumbs": _crumbs(page, name, found),
         "state": page.state(found) if page.state else state_of(name, found),
-        "subject": found.subject(),
-        "turns": turns_of(found, actor),
-        "acts": [button_of(each) for each in (*possible.acts_on(found, actor), *_elsewhere(found, actor))],
+        "subject": found.subject().removeprefix(str(page.title(found))).lstrip(" ·"),
+        "turns": turns_of(found, actor, thread),
+        "acts": [button_of(each) for each in _first_what_is_waited_for(found, actor)],
         "facts": [
             {"label": fact.title, "value": words(value, clocks)}
             for fact in page.facts
             if (value := fact.value(found)) is not None
         ],
-        "panels": [_panel(panel, found, side, clocks) for panel in pages.panels_of(name)],
-        "history": history(found, actor, clocks),
+        "panels": panels,
+        "history": history(found, actor, clocks, thread),
         "rail": rail_of(name, found, side),
         "more": _more(page, found, side),
     }
 
 
-def _elsewhere(found: Any, actor: Any) -> Iterator[possible.Possibility]:
+def _thread(panels: list[dict[str, Any]]) -> list[UUID]:
+    """The records of later steps that an order's panels lead to: their turns and acts belong to its thread."""
+    links = (row["url"] for panel in panels if "table" in panel for row in panel["table"]["rows"])
+    return list({UUID(found) for link in links if link for found in RECORD_ID.findall(link)})
+
+
+def _first_what_is_waited_for(found: Any, actor: Any) -> list[possible.Possibility]:
+    """The act that is waited for comes first, blocked ones last."""
+    waited = set(
+        Waiting.objects.filter(
+            root_id=found.pk, ended_at=None, organisation_id=actor.organisation_id
+        ).values_list("code", flat=True)
+    )
+    everything = (*possible.acts_on(found, actor), *_elsewhere(found, actor, waited))
+    return sorted(everything, key=lambda each: (not each.allowed, each.touchpoint.code not in waited))
+
+
+def _elsewhere(found: Any, actor: Any, waited: set[str]) -> Iterator[possible.Possibility]:
     """What is waited for here and done on the relationship: an objected schedule is answered by a new one."""
     if found is found.relationship:
         return
-    waits = Waiting.objects.filter(root_id=found.pk, ended_at=None, organisation_id=actor.organisation_id)
-    for code in waits.values_list("code", flat=True):
+    for code in waited:
         touchpoint = touchpoint_named(code)
         if touchpoint.on is Relationship:
             yield possible.possibility(touchpoint, found.relationship, actor)

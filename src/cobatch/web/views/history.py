@@ -1,6 +1,8 @@
 """The timeline of a record: every act on it, who, when on both clocks, and its seal."""
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -19,14 +21,15 @@ ICONS = {
 }
 
 
-def history(record: Any, actor: Any, clocks: Any) -> list[dict[str, Any]]:
-    """The newest acts first."""
+def history(record: Any, actor: Any, clocks: Any, thread: Sequence[UUID] = ()) -> list[dict[str, Any]]:
+    """The newest acts on the record, and on those of its thread, first."""
+    roots = [record.pk, *thread]
     acts = list(
-        Act.objects.filter(root_id=record.pk)
+        Act.objects.filter(root_id__in=roots)
         .select_related("organisation", "person")
         .order_by("-at", "-index")[:NEWEST]
     )
-    signatures = {each.act_id: each for each in Signature.objects.filter(root_id=record.pk)}
+    signatures = {each.act_id: each for each in Signature.objects.filter(root_id__in=roots)}
     return [_event(act, signatures.get(act.pk), clocks) for act in acts]
 
 

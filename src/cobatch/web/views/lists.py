@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from cobatch.kernel.sides import Side
 from cobatch.network.models import Relationship
 from cobatch.network.models.relationships import RelationshipState
 from cobatch.touchpoints import names, pages, possible
@@ -28,7 +29,7 @@ def records(request: HttpRequest, plural: str) -> HttpResponse:
     found, after = _page(page, request)
     context = {
         "page": page,
-        "table": table(page.columns, found, lambda row: names.path_of(record, row.pk)),
+        "table": table(_columns(page, request), found, lambda row: names.path_of(record, row.pk)),
         "shown": _("%(count)s shown") % {"count": len(found)},
         "next": _link(request, after=after) if after else "",
         "previous": _link(request, after="") if request.GET.get("after") else "",
@@ -38,6 +39,13 @@ def records(request: HttpRequest, plural: str) -> HttpResponse:
         "create": list(_create(record, request)),
     }
     return render(request, "web/list.html", context)
+
+
+def _columns(page: pages.List, request: HttpRequest) -> tuple[pages.Column, ...]:
+    """The columns that tell this company something."""
+    own = request.actor.organisation  # type: ignore[attr-defined]
+    only = Side.CMO if not own.is_sponsor else Side.SPONSOR if not own.is_cmo else None
+    return tuple(column for column in page.columns if only is None or column.unless is not only)
 
 
 def _page(page: pages.List, request: HttpRequest) -> tuple[list[Any], str]:

@@ -1,6 +1,8 @@
 """Whose turn it is, in words, for the first line of a page."""
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -23,18 +25,24 @@ def clocks_for(record: Any, actor: Any) -> tuple[tuple[str, str], tuple[str, str
     return own, other.clock if other else None
 
 
-def turns_of(record: Any, actor: Any) -> list[dict[str, Any]]:
-    """Everybody who is waited on for this record; nobody gives one quiet line."""
+def turns_of(record: Any, actor: Any, thread: Sequence[UUID] = ()) -> list[dict[str, Any]]:
+    """Everybody who is waited on for this record and those of its thread; nobody gives one quiet line."""
     waits = list(
-        Waiting.objects.filter(root_id=record.pk, ended_at=None)
+        Waiting.objects.filter(root_id__in=[record.pk, *thread], ended_at=None)
         .select_related("organisation")
         .order_by("due")
     )
     clocks = clocks_for(record, actor)
     people = _people(waits)
-    return [_turn(wait, people, actor, clocks) for wait in waits] or [
+    return [_turn(wait, people, actor, clocks, record) for wait in waits] or [
         {"what": _("Nothing is owed here now.")}
     ]
+
+
+def _what(wait: Waiting, record: Any) -> str:
+    """What is waited for, with its record when that is not the page's own."""
+    title = str(touchpoint_named(wait.code).title)
+    return title if wait.root_id == record.pk else f"{title}: {wait.subject}"
 
 
 def _people(waits: list[Waiting]) -> list[Person]:
@@ -44,7 +52,7 @@ def _people(waits: list[Waiting]) -> list[Person]:
     return list(Person.objects.filter(organisation_id__in=companies, is_active=True, service=False))
 
 
-def _turn(wait: Waiting, people: list[Person], actor: Any, clocks: Any) -> dict[str, Any]:
+def _turn(wait: Waiting, people: list[Person], actor: Any, clocks: Any, record: Any) -> dict[str, Any]:
     holders = [
         p.name for p in people if p.organisation_id == wait.organisation_id and set(p.roles) & set(wait.roles)
     ]
@@ -56,7 +64,7 @@ def _turn(wait: Waiting, people: list[Person], actor: Any, clocks: Any) -> dict[
         who = f"{who} · {wait.organisation.name}"
     return {
         "who": who,
-        "what": str(touchpoint_named(wait.code).title),
+        "what": _what(wait, record),
         "since": both_clocks(wait.since, *clocks),
         "due": both_clocks(wait.due, *clocks) if wait.due else "",
         "state": "mine" if mine else "theirs",

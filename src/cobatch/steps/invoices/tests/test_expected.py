@@ -45,11 +45,11 @@ def test_packs_that_cross_a_tier_are_priced_band_by_band(world):
     goods = goods_released(world)
     shipped_and_received(world, goods)
 
-    pk = submit(world, goods, lines=[line(goods, amount=usd("30110.45")) | {"unit_price": None}])
+    pk = submit(world, goods, lines=[line(goods, amount=usd("30110.50")) | {"unit_price": None}])
 
     assert world.read(Invoice, pk).state == InvoiceState.MATCHED
     [row] = world.rows(InvoiceLine, invoice_id=pk)
-    assert row.expected_amount == Decimal("30110.45")  # 20 999 × 1.38 + 851 × 1.33
+    assert row.expected_amount == Decimal("30110.50")  # 21 000 × 1.38 + 850 × 1.33
     assert round(agreed_price(row), 4) == Decimal("1.3781")
 
 

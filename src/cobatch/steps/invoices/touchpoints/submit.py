@@ -17,6 +17,7 @@ from cobatch.steps.invoices.expected import Billed, expected_amounts
 from cobatch.steps.invoices.facts import InvoiceSubmitted
 from cobatch.steps.invoices.guards import (
     date_is_not_to_come,
+    delivered_named,
     lines_are_billable,
     number_is_new,
     order_lines_named,
@@ -92,7 +93,7 @@ def submit(act: Context[Relationship, InvoiceSent]) -> Iterator[Fact]:
 
 def _invoice(act: Context[Relationship, InvoiceSent], lines: dict[Any, OrderLine]) -> Invoice:
     sent, terms = act.payload, act.on.terms
-    found = delivered(lines)
+    found = delivered_named(act)
     days = [
         trigger_day(act.on, found[each.order_line, each.batch])
         for each in sent.lines

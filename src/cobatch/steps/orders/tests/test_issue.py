@@ -197,13 +197,13 @@ def test_the_same_request_twice_is_one_order(world, ready):
     assert world.traces() == before
 
 
-def test_a_tier_of_the_agreement_may_be_named(world):
+def test_a_line_is_priced_by_the_volume_ordered_before_it(world):
     tiers = [{"item": "HR-101", "from_volume": "40000", "price": "1.95"}]
     prices.price_agreed(world, tiers=tiers)
     agreements.quality_agreement_in_force(world)
     agreements.documents_effective(world)
 
-    pk = issue(world, line(quantity="44000"), number="4500000009")
+    pk = issue(world, line(quantity="44000"), line())
 
-    [row] = world.rows(OrderLine, order_id=pk)
-    assert row.price == Money(Decimal("1.95"), "USD")
+    rows = sorted(world.rows(OrderLine, order_id=pk), key=lambda row: row.position)
+    assert [row.price for row in rows] == [Money(Decimal("2.10"), "USD"), Money(Decimal("1.95"), "USD")]

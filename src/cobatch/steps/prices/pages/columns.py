@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from cobatch.kernel.sides import Side
 from cobatch.steps.prices.flow import AGREEMENT, QUOTATION
 from cobatch.steps.prices.shown import COUNTED, tiers_text
 from cobatch.touchpoints.flow import Flow
@@ -18,8 +19,8 @@ def badge(flow: Flow, record: Any) -> State:
 
 
 SIDES = (
-    Column(_("Sponsor"), lambda row: row.sponsor.name),
-    Column(_("Manufacturer"), lambda row: row.cmo.name),
+    Column(_("Sponsor"), lambda row: row.sponsor.name, unless=Side.SPONSOR),
+    Column(_("Manufacturer"), lambda row: row.cmo.name, unless=Side.CMO),
 )
 DAYS = (
     Column(_("First day"), lambda row: row.valid_from),

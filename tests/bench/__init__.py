@@ -1,0 +1,1 @@
+"""Measurements of the whole product, each beside a yardstick of the same run; see docs/guides/measuring.md."""

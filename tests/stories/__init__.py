@@ -1,0 +1,1 @@
+"""Stories of the eight steps, told through the engine."""
