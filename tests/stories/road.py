@@ -83,7 +83,11 @@ class Road:
         )
         yield "document reviewed"
         world.act(
-            "agreements.approve_document", document, {}, world.sponsor.actor(Role.QUALITY_ASSURANCE), version=2
+            "agreements.approve_document",
+            document,
+            {},
+            world.sponsor.actor(Role.QUALITY_ASSURANCE),
+            version=2,
         )
         quality.specification_effective(world, world.item.pk)
         yield "documents effective"
@@ -118,7 +122,11 @@ class Road:
         number = "SF26H0101"
         self.batch = batches.batch_created(world, self.order, line, number)
         yield "batch created"
-        started = {"started_at": batches.clock.instant_text(batches.days_ago(8)), "room": "G-12", "equipment": []}
+        started = {
+            "started_at": batches.clock.instant_text(batches.days_ago(8)),
+            "room": "G-12",
+            "equipment": [],
+        }
         self._on("batches.start", self.batch, started, Role.SUPERVISOR)
         yield "batch started"
         for _stage in range(2):

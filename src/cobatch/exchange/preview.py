@@ -19,7 +19,7 @@ from cobatch.network.models import Relationship
 from cobatch.touchpoints import performing, preconditions
 from cobatch.touchpoints.models import Act
 
-MOST_ACTS = 1_000  # one request performs them one by one
+MOST_ACTS = 500  # one request performs them one by one
 
 
 @dataclass

@@ -64,6 +64,7 @@ def test_from_the_file_to_the_orders(world, browser):
     shown = client.get(address).content.decode()
     assert "PO-1" in shown
     assert "22,000" in shown
+    assert "25 Mar 2027" in shown
     assert not orders(world)
 
     done = client.post(f"{address}do/confirm/", follow=True)

@@ -71,7 +71,7 @@ def _field(name: str, info: FieldInfo, value: Any, setting: Setting, prefix: str
         "value": "" if value is None else value,
         "help": _(info.description) if info.description else "",
         "errors": _errors(path, kind, setting),
-        "required": info.is_required() and not kind.many,
+        "required": info.is_required() and not kind.many and not (kind.name == "file" and value),
         "autocomplete": AUTOCOMPLETE,
     }
     return shown | _by_kind(kind, path, value, info, setting)

@@ -1,11 +1,9 @@
 """Doing an act: the form, the signature, the refusal with everything typed still there."""
 
 import json
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,27 +15,11 @@ from cobatch.network.tenancy import as_organisation
 from cobatch.touchpoints import names, possible, records
 from cobatch.touchpoints.declare import TouchPoint, catalogue
 from cobatch.touchpoints.engine import Outcome, Request, perform
-from cobatch.touchpoints.payloads import NoPayload
-from cobatch.touchpoints.performing import challenge_of
 from cobatch.web.forms import rows
-from cobatch.web.forms.fields import Setting, errors_by_name, fields_of
 from cobatch.web.forms.reading import read
 from cobatch.web.forms.uploads import take_files
+from cobatch.web.views.drafting import Draft, as_shown, challenge_again
 from cobatch.web.views.revealing import revealed
-
-
-@dataclass
-class Draft:
-    """What stands in the form."""
-
-    touchpoint: TouchPoint
-    record: Any
-    actor: Any
-    values: dict[str, Any]
-    version: int
-    key: str
-    error: ActError | None = None
-    challenge: dict[str, Any] | None = None
 
 
 @require_http_methods(["GET", "POST"])
@@ -93,14 +75,14 @@ def _do(request: HttpRequest, touchpoint: TouchPoint, pk: UUID, actor: Any) -> H
     version, key = int(request.POST.get("version") or 0), request.POST.get("key") or str(uuid4())
     try:
         with as_organisation(actor.organisation_id):
-            values |= take_files(request, touchpoint.takes, _readable(touchpoint, pk, actor), actor)
+            take_files(request, touchpoint.takes, _readable(touchpoint, pk, actor), actor, values)
         outcome = perform(Request(touchpoint.code, pk, actor, key, values, version, _signature(request)))
     except NotYours:
         raise Http404 from None
     except ActError as error:
         with as_organisation(actor.organisation_id):
             draft = Draft(touchpoint, _readable(touchpoint, pk, actor), actor, values, version, key, error)
-            draft.challenge = error.challenge if isinstance(error, SignatureNeeded) else None
+            draft.challenge = challenge_again(draft) if isinstance(error, SignatureNeeded) else None
             return _show(request, draft)
     return _done(request, touchpoint, outcome)
 
@@ -131,88 +113,6 @@ def _done(request: HttpRequest, touchpoint: TouchPoint, outcome: Outcome) -> Htt
 
 def _show(request: HttpRequest, draft: Draft) -> HttpResponse:
     in_dialog = bool(getattr(request, "htmx", False))
-    shown = {"act": _as_shown(draft, in_dialog), "title": draft.touchpoint.title}
+    shown = {"act": as_shown(draft, in_dialog), "title": draft.touchpoint.title}
     template = "web/components/act.html" if in_dialog else "web/act.html"
     return render(request, template, shown, status=draft.error.status if draft.error else 200)
-
-
-def _as_shown(draft: Draft, in_dialog: bool) -> dict[str, Any]:
-    touchpoint, record = draft.touchpoint, draft.record
-    reasons = list(draft.error.reasons) if draft.error else []
-    by_field = errors_by_name(reasons)
-    setting = Setting(record, draft.actor, by_field)
-    fields = fields_of(touchpoint.takes, draft.values, setting)
-    blocked = possible.possibility(touchpoint, record, draft.actor).reasons
-    creates = touchpoint.creates is not None
-    base = f"/{touchpoint.step}/do/{touchpoint.verb}/?on={record.pk}"
-    return {
-        "title": touchpoint.title,
-        "subject": record.subject() if hasattr(record, "subject") else record.name,
-        "effect": touchpoint.doc.partition("\n")[0],
-        "audience": "both" if hasattr(record, "relationship") else "us",
-        "reasons": [{"text": reason.text} for reason in reasons if not _placed(reason, fields)],
-        "action": base if creates else f"/{touchpoint.step}/{record.pk}/do/{touchpoint.verb}/",
-        "hidden": [("version", draft.version), ("key", draft.key), *_sign_hash(draft)],
-        "fields": fields,
-        "has_files": rows.has_files(touchpoint.takes),
-        "sign": _sign(draft),
-        "submit": _submit_words(draft),
-        "icon": "pen-line" if touchpoint.sign else "",
-        "blocked": " ".join(str(reason.text) for reason in blocked),
-        "in_dialog": in_dialog,
-        "cancel_url": _cancel(record),
-    }
-
-
-def _placed(reason: Any, fields: list[dict[str, Any]]) -> bool:
-    """True when the reason is already shown beside its field."""
-    return bool(reason.field) and rows.shows_error(fields, reason.field.strip("/").replace("/", "."))
-
-
-def _submit_words(draft: Draft) -> str:
-    if draft.touchpoint.sign and not _challenge(draft):
-        return _("Continue to signature")
-    label = draft.touchpoint.label(draft.record) if draft.touchpoint.label else draft.touchpoint.title
-    return _("Sign: %(act)s") % {"act": label} if draft.touchpoint.sign else str(label)
-
-
-def _challenge(draft: Draft) -> dict[str, Any] | None:
-    """What is to be signed: at once for an act without a payload, else once the payload is understood."""
-    if draft.touchpoint.sign is None:
-        return None
-    if draft.challenge:
-        return draft.challenge
-    if draft.touchpoint.takes is NoPayload and not draft.error:
-        return challenge_of(draft.touchpoint, draft.record, NoPayload())
-    return None
-
-
-def _sign_hash(draft: Draft) -> list[tuple[str, str]]:
-    challenge = _challenge(draft)
-    return [("sign.hash", challenge["hash"])] if challenge else []
-
-
-def _sign(draft: Draft) -> dict[str, Any] | None:
-    challenge = _challenge(draft)
-    if challenge is None or draft.touchpoint.sign is None or draft.actor.person is None:
-        return None
-    person = draft.actor.person
-    return {
-        "meaning": challenge["meaning"],
-        "text": challenge["text"],
-        "summary": rows.summary(challenge.get("record", {})),
-        "hash": challenge["hash"],
-        "signer": f"{person.name}, {person.organisation.name}",
-        "totp": person.has_usable_second_factor(),
-        "demo_help": _("Demo: the password is cobatch-demo.") if settings.DEMO else "",
-        "errors": [
-            str(reason.text)
-            for reason in (draft.error.reasons if draft.error else ())
-            if reason.code in ("wrong_credentials", "signing_locked", "service_cannot_sign")
-        ],
-    }
-
-
-def _cancel(record: Any) -> str:
-    name = records.name_of(record)
-    return "/setup/" if name == "organisation" else names.path_of(name, record.pk)

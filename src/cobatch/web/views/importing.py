@@ -1,5 +1,6 @@
 """A file's preview as the page shows it: the choice of columns, every row, and what stands against it."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -69,15 +70,9 @@ def shown(found: Preview, page: str) -> dict[str, Any]:
         ((line, plan) for plan in found.plans for line in plan.group.lines), key=lambda pair: pair[0].row
     )
     number = min(int(page), len(pairs) // ROWS + 1) if page.isdigit() and int(page) else 1
-    problems = [
-        *found.problems,
-        *sorted((each for plan in found.plans for each in plan.problems), key=_place),
-    ]
-    texts = [f"{each.cell}: {each.text}" if each.cell else each.text for each in problems]
-    more = len(texts) - PROBLEMS
     columns = [each for each in found.sheet.columns if not each.part and _is_shown(found, each)]
     return {
-        "problems": texts[:PROBLEMS] + ([_("and %(count)s more") % {"count": more}] if more > 0 else []),
+        "problems": _problems(found),
         "table": {
             "columns": [
                 {"title": _("Row")},
@@ -95,8 +90,12 @@ def shown(found: Preview, page: str) -> dict[str, Any]:
     }
 
 
-def _place(problem: Problem) -> int:
-    return problem.row
+def _problems(found: Preview) -> list[str]:
+    """From top to bottom, each with its cell."""
+    of_rows = sorted((each for plan in found.plans for each in plan.problems), key=lambda each: each.row)
+    texts = [f"{each.cell}: {each.text}" if each.cell else each.text for each in (*found.problems, *of_rows)]
+    more = len(texts) - PROBLEMS
+    return texts[:PROBLEMS] + ([_("and %(count)s more") % {"count": more}] if more > 0 else [])
 
 
 def _is_shown(found: Preview, column: Column) -> bool:
@@ -137,7 +136,8 @@ def _cell(found: Preview, column: Column, line: Line, problems: list[Problem]) -
 def _text(builder: Builder, column: Column, line: Line) -> str:
     value = line.parsed.get(column.key)
     if not isinstance(value, Amount):
-        return words(value)
+        is_day = isinstance(value, str) and builder.sheet.kind(column) is Kind.DATE
+        return words(date.fromisoformat(str(value)) if is_day else value)
     pair = builder.pair(column, value, line)
     try:
         if "currency" in pair:

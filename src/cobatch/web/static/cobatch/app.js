@@ -12,7 +12,7 @@ function openDialog(dialog) {
   if (!dialog.open) dialog.showModal();
   const added = pressed && pressed.name === "_add" && all(`#rows-${CSS.escape(pressed.value)} > .rows-item`, dialog).at(-1);
   pressed = null;
-  const first = find("[aria-invalid]", dialog) || find("input:not([type=hidden]), select, textarea", added || dialog);
+  const first = find("[aria-invalid]", dialog) || find(".sign input[type=email], .sign input", dialog) || find("input:not([type=hidden]), select, textarea", added || dialog);
   if (first) first.focus();
 }
 
