@@ -103,12 +103,8 @@ def pair(stage: Stage, number: int, items: int = 1) -> tuple[Wired, list[Any]]:
     )
     cmo = worlds._company(f"C{code}", f"Maker {code}", "Asia/Kolkata", "IN", "MH", "Pune", cmo=True)
     relationship = worlds._relationship(sponsor, cmo)
-    made = [
-        worlds._item(sponsor, relationship, f"S{code}-{n}", f"C{code}-{n}") for n in range(1, items + 1)
-    ]
-    world = Wired(
-        sponsor, cmo, sponsor, cmo, relationship, relationship, made[0], made[0], stage=stage
-    )
+    made = [worlds._item(sponsor, relationship, f"S{code}-{n}", f"C{code}-{n}") for n in range(1, items + 1)]
+    world = Wired(sponsor, cmo, sponsor, cmo, relationship, relationship, made[0], made[0], stage=stage)
     local = World(sponsor, cmo, sponsor, cmo, relationship, relationship, made[0], made[0])
     for item in made:
         ready_to_order(replace(local, item=item))

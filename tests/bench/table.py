@@ -68,9 +68,9 @@ def number(value: float | None) -> str:
     """Three significant places, no more."""
     if value is None:
         return ""
-    if float(value).is_integer() or abs(value) >= 100:  # noqa: PLR2004
+    if float(value).is_integer() or abs(value) >= 100:
         return f"{value:,.0f}".replace(",", " ")
-    return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"  # noqa: PLR2004
+    return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"
 
 
 def p50(values: Sequence[float]) -> float:

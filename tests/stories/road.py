@@ -1,9 +1,11 @@
 """The road of one order through all eight steps, leg by leg, for tests that look at every record on the way."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
+from cobatch.conf import trial
 from cobatch.kernel.roles import Role
 from cobatch.network.models import Organisation
 from cobatch.network.tenancy import as_organisation
@@ -11,6 +13,7 @@ from cobatch.steps.orders.models import OrderLine
 from cobatch.steps.quality.models import ArtifactKind
 from cobatch.touchpoints import records
 from cobatch.touchpoints.flow import flows, parts_of
+from tests import world as worlds
 from tests.setups import agreements, batches, invoices, plans, prices, quality, schedules, shipments
 from tests.setups.shipments import Goods
 from tests.world import World
@@ -202,3 +205,17 @@ class Road:
                 )
             }
         return "|".join([str(getattr(record, "state", "")), *sorted(states)])
+
+
+@contextmanager
+def whole_road(blocker: Any, superuser_url: str) -> Iterator[Road]:
+    """A road really gone to its end, for all tests of a module that only look; the standing world comes back."""
+    with blocker.unblock():
+        trial.empty_all(superuser_url)
+        worlds.forget()
+        try:
+            yield Road(worlds.build()).to_the_end()
+        finally:
+            trial.empty_all(superuser_url)
+            worlds.forget()
+            worlds._standing["world"] = worlds.build()

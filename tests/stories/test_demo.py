@@ -1,27 +1,24 @@
 """The demo's story, told once in a transaction that is never kept, and looked at from all sides."""
+# ruff: noqa: F811 - fixtures are imported by the names that tests ask for
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 
 from cobatch.demo import cast, story
 from cobatch.demo.chapters.shipments import missing_code
 from cobatch.demo.consignments import CONSIGNMENTS
-from cobatch.demo.instants import NOW
 from cobatch.demo.lots import OF_NUMBER
 from cobatch.demo.papers import paper
-from cobatch.demo.stage import Line, Stage
+from cobatch.demo.stage import Stage
 from cobatch.documents.models import Signature
 from cobatch.inbox.queries import waiting_on_me
-from cobatch.kernel import clock
 from cobatch.network.models import Organisation, Site
-from cobatch.network.tenancy import as_organisation, choose
+from cobatch.network.tenancy import choose
 from cobatch.steps.agreements.models import MasterDocument, QualityAgreement
 from cobatch.steps.batches.models import Batch, BatchMarket
 from cobatch.steps.batches.yields import label_reconciliation
@@ -33,53 +30,9 @@ from cobatch.steps.quality.models import ArtifactComment, CertificateResult, Dis
 from cobatch.steps.schedules.models import PlannedBatch, Schedule
 from cobatch.steps.shipments.models import HandlingUnit, Shipment
 from cobatch.touchpoints.models import Act
+from tests.stories.telling import do, inbox, rows, stage, told  # noqa: F401
 
 CORVALE_ONLY = ("SF26J0301", "77120045", "CV-500", "Orvestin")
-
-
-def undone() -> Any:
-    """A transaction that stands for none, as in Django's TestCase: acts may believe that they commit."""
-    block = transaction.atomic()
-    block._from_testcase = True
-    return block
-
-
-@pytest.fixture(scope="module")
-def told(django_db_setup: None, django_db_blocker: Any) -> Iterator[Stage]:
-    """The whole story; the tests' own companies make room for its codes while it is there."""
-    with django_db_blocker.unblock(), undone():
-        choose(None)
-        for organisation in Organisation.objects.all():
-            with as_organisation(organisation.pk):
-                Organisation.objects.filter(pk=organisation.pk).update(code=f"T{organisation.code}"[:6])
-        choose(None)
-        yield story.tell(lambda done, total: None)
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def stage(told: Stage) -> Iterator[Stage]:
-    """The morning of 23 November; what a test does is undone."""
-    with undone(), clock.hold_at(NOW):
-        yield told
-        transaction.set_rollback(True)
-
-
-def rows(stage: Stage, who: str, query: Any) -> list[Any]:
-    """What somebody of the cast sees."""
-    found: list[Any] = stage.see(who, lambda: list(query.all()))
-    return found
-
-
-def inbox(stage: Stage, who: str) -> set[tuple[str, str]]:
-    """Codes and subjects that wait on somebody."""
-    entries = stage.see(who, lambda: waiting_on_me(stage.person(who)))
-    return {(entry.wait.code, entry.subject.partition(" · ")[0]) for entry in entries}
-
-
-def do(stage: Stage, who: str, code: str, on: str, payload: dict[str, Any]) -> None:
-    """One more act, now."""
-    stage.play(Line("2026-11-23 09:00", "UTC", who, code, on, payload))
 
 
 def test_every_state_has_its_act(stage: Stage) -> None:
@@ -201,7 +154,7 @@ def test_one_of_83_shippers_is_missing(stage: Stage) -> None:
     [shipment] = rows(stage, "ray", Shipment.objects.filter(lines__batch__number="AF26H0301"))
     units = rows(stage, "ray", HandlingUnit.objects.filter(shipment=shipment).order_by("sscc"))
     sizes = [int(unit.packs_value) for unit in units]
-    assert (len(set(u.sscc for u in units)), sizes.count(280), sizes.count(220), sum(sizes)) == (
+    assert (len({u.sscc for u in units}), sizes.count(280), sizes.count(220), sum(sizes)) == (
         83,
         82,
         1,

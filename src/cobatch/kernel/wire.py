@@ -30,20 +30,22 @@ def pair_schema(
     def instance_or_pair(value: Any, read: core_schema.ValidatorFunctionWrapHandler) -> Any:
         return value if isinstance(value, kind) else read(value)
 
-    fields = core_schema.typed_dict_schema(
-        {
-            number: core_schema.typed_dict_field(core_schema.no_info_plain_validator_function(_number)),
-            code: core_schema.typed_dict_field(
-                core_schema.no_info_after_validator_function(known, core_schema.str_schema(strict=True))
-            ),
-        },
-        extra_behavior="forbid",
-    )
+    checked = core_schema.no_info_after_validator_function(known, core_schema.str_schema(strict=True))
+    fields = _two_fields(number, code, checked)
     return core_schema.no_info_wrap_validator_function(
         instance_or_pair,
         core_schema.no_info_after_validator_function(pair, fields),
         serialization=core_schema.plain_serializer_function_ser_schema(lambda value: value.as_json()),
     )
+
+
+def _two_fields(number: str, code: str, checked: core_schema.CoreSchema) -> core_schema.CoreSchema:
+    numeric = core_schema.no_info_plain_validator_function(_number)
+    fields = {
+        number: core_schema.typed_dict_field(numeric),
+        code: core_schema.typed_dict_field(checked),
+    }
+    return core_schema.typed_dict_schema(fields, extra_behavior="forbid")
 
 
 def pair_json_schema(number: str, code: str, code_pattern: str) -> dict[str, Any]:

@@ -2,11 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from cobatch.kernel.groups import check_groups
 from cobatch.kernel.refusals import NotYours, Refusal
@@ -14,6 +12,7 @@ from cobatch.kernel.roles import Role
 from cobatch.kernel.sides import Side
 from cobatch.touchpoints.facts import Fact
 from cobatch.touchpoints.flow import record_of
+from cobatch.touchpoints.meanings import Meaning as Meaning
 
 if TYPE_CHECKING:
     from cobatch.touchpoints.context import Context
@@ -23,34 +22,6 @@ R = TypeVar("R", bound=models.Model)
 P = TypeVar("P", bound=BaseModel)
 Effect = Callable[["Context[R, P]"], Iterator[Fact]]
 Guard = Callable[["Context[Any, Any]"], Iterator[Refusal]]
-
-
-class Meaning(StrEnum):
-    """What a signature means (21 CFR 11.50(a)(3)); AGREED is the commercial one."""
-
-    AUTHORED = "AUTHORED"
-    VERIFIED = "VERIFIED"
-    REVIEWED = "REVIEWED"
-    APPROVED = "APPROVED"
-    CERTIFIED = "CERTIFIED"
-    REJECTED = "REJECTED"
-    AGREED = "AGREED"
-
-    @property
-    def label(self) -> Any:
-        """The meaning in words, as printed beside the name."""
-        return _MEANINGS[self]
-
-
-_MEANINGS = {
-    Meaning.AUTHORED: _("authored"),
-    Meaning.VERIFIED: _("verified"),
-    Meaning.REVIEWED: _("reviewed"),
-    Meaning.APPROVED: _("approved"),
-    Meaning.CERTIFIED: _("certified (QP)"),
-    Meaning.REJECTED: _("rejected"),
-    Meaning.AGREED: _("agreed"),
-}
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import DataError, IntegrityError, OperationalError, transaction
+from django.db import DatabaseError, transaction
 from pydantic import BaseModel
 
 from cobatch.documents.signing import SignatureInput, authenticate
@@ -75,20 +75,20 @@ def _with_retries(touchpoint: TouchPoint, request: Request) -> Outcome:
         try:
             with transaction.atomic(durable=True), as_organisation(request.actor.organisation_id):
                 return _perform(touchpoint, request, clock.now())
-        except DataError as error:
-            if getattr(error.__cause__, "sqlstate", "") not in TOO_LARGE:
-                raise
-            raise BadPayload(preconditions.value_out_of_range()) from None
-        except OperationalError as error:
-            if not left or getattr(error.__cause__, "sqlstate", "") not in TRY_AGAIN:
-                raise
-        except IntegrityError as error:
-            # Two requests at the same instant: the second try finds the stored answer, or the number taken.
-            if getattr(error.__cause__, "sqlstate", "") not in TAKEN:
-                raise
-            if not left:
-                raise Refused(preconditions.value_taken()) from None
+        except DatabaseError as error:
+            _raise_unless_worth_another_try(error, left)
     raise AssertionError("unreachable")
+
+
+def _raise_unless_worth_another_try(error: DatabaseError, left: int) -> None:
+    """What two requests at the same instant do to each other is tried again; the rest is said or raised."""
+    state = getattr(error.__cause__, "sqlstate", "")
+    if state in TOO_LARGE:
+        raise BadPayload(preconditions.value_out_of_range()) from None
+    if state in TAKEN and not left:
+        raise Refused(preconditions.value_taken()) from None
+    if state not in TAKEN | TRY_AGAIN or not left:
+        raise error
 
 
 def _perform(touchpoint: TouchPoint, request: Request, now: datetime) -> Outcome:

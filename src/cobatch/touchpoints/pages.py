@@ -18,7 +18,9 @@ class Column:
     value: Callable[[Any], Any]
     numeric: bool = False
     link: bool = False
-    unless: Side | None = None  # left out for a company that is on this side only: its own name tells it nothing
+    unless: Side | None = (
+        None  # left out for a company that is on this side only: its own name tells it nothing
+    )
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 from cobatch.steps.invoices.facts import InvoiceSettled, InvoiceSubmitted
 from cobatch.steps.invoices.queries import moved_by_receipt, unfinished
+from cobatch.steps.orders.facts import OrderDelivered
 from cobatch.steps.shipments.facts import GoodsReceived
 from cobatch.touchpoints.context import Perform
 from cobatch.touchpoints.declare import reacts_to
@@ -30,3 +31,10 @@ def close_what_is_finished(fact: InvoiceSettled, act: Any) -> Iterator[Perform]:
     for order in fact.order_ids:
         if order not in pending:
             yield Perform("orders.close", on=order)
+
+
+@reacts_to(OrderDelivered)
+def close_what_was_paid_before(fact: OrderDelivered, act: Any) -> Iterator[Perform]:
+    """An order whose invoices were settled before the last goods arrived is closed by their arrival."""
+    if fact.order_id not in unfinished([fact.order_id]):
+        yield Perform("orders.close", on=fact.order_id)

@@ -32,3 +32,10 @@ class LineCancelled(Fact):
 
     order_id: UUID
     line_id: UUID
+
+
+@dataclass(frozen=True)
+class OrderDelivered(Fact):
+    """Every line of the order is complete or cancelled."""
+
+    order_id: UUID

@@ -8,8 +8,7 @@ from decimal import Decimal
 from cobatch.kernel.money import Money
 from cobatch.network.models import Item, Relationship
 from cobatch.steps.orders.queries import ordered_volume
-from cobatch.steps.prices.queries import prices_in_force
-from cobatch.steps.prices.terms import PriceTerms
+from cobatch.steps.prices.queries import PriceTerms, prices_in_force
 
 
 @dataclass(frozen=True)

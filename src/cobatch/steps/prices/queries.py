@@ -8,7 +8,8 @@ from uuid import UUID
 
 from cobatch.steps.plans.queries import active_items
 from cobatch.steps.prices.models import AgreedPrice, Quotation, QuotedPrice
-from cobatch.steps.prices.terms import PriceTerms, tiers_of
+from cobatch.steps.prices.terms import PriceTerms as PriceTerms
+from cobatch.steps.prices.terms import tiers_of
 from cobatch.touchpoints.choices import choices
 
 

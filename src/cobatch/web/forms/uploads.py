@@ -12,7 +12,12 @@ from cobatch.web.forms.reading import indexes
 
 
 def take_files(
-    request: HttpRequest, model: type[BaseModel], record: Any, actor: Any, values: dict[str, Any], prefix: str = ""
+    request: HttpRequest,
+    model: type[BaseModel],
+    record: Any,
+    actor: Any,
+    values: dict[str, Any],
+    prefix: str = "",
 ) -> None:
     """Write the ids of the files handed over with this form into `values`, in rows as well.
 

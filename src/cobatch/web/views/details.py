@@ -16,6 +16,7 @@ from cobatch.touchpoints.flow import flow_of
 from cobatch.touchpoints.models import Waiting
 from cobatch.web.cells import table, words
 from cobatch.web.sections import section_of
+from cobatch.web.views.drafting import address_of
 from cobatch.web.views.history import history
 from cobatch.web.views.rails import rail_of
 from cobatch.web.views.turns import clocks_for, turns_of
@@ -100,13 +101,9 @@ def _more(page: pages.Detail, found: Any, side: Any) -> dict[str, Any]:
 def button_of(each: possible.Possibility) -> dict[str, Any]:
     """An act as a button: its consequence, or why it is blocked."""
     touchpoint = each.touchpoint
-    if touchpoint.creates is not None:
-        url = f"/{touchpoint.step}/do/{touchpoint.verb}/?on={each.on.pk}"
-    else:
-        url = f"/{touchpoint.step}/{each.on.pk}/do/{touchpoint.verb}/"
     return {
         "label": str(each.label),
-        "url": url,
+        "url": address_of(touchpoint, each.on),
         "blocked": " ".join(str(reason.text) for reason in each.reasons),
         "icon": "pen-line" if touchpoint.sign else "",
     }

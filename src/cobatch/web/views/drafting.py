@@ -43,23 +43,15 @@ def challenge_again(draft: Draft) -> dict[str, Any]:
 def as_shown(draft: Draft, in_dialog: bool) -> dict[str, Any]:
     touchpoint, record = draft.touchpoint, draft.record
     reasons = list(draft.error.reasons) if draft.error else []
-    by_field = errors_by_name(reasons)
-    setting = Setting(record, draft.actor, by_field)
-    fields = fields_of(touchpoint.takes, draft.values, setting)
+    fields = fields_of(touchpoint.takes, draft.values, Setting(record, draft.actor, errors_by_name(reasons)))
     blocked = possible.possibility(touchpoint, record, draft.actor).reasons
-    creates = touchpoint.creates is not None
-    base = f"/{touchpoint.step}/do/{touchpoint.verb}/?on={record.pk}"
     return {
         "title": touchpoint.title,
         "subject": record.subject() if hasattr(record, "subject") else record.name,
         "effect": touchpoint.doc.partition("\n")[0],
         "audience": "both" if hasattr(record, "relationship") else "us",
-        "reasons": [
-            {"text": reason.text}
-            for reason in reasons
-            if reason.code not in SIGNING and not _placed(reason, fields)
-        ],
-        "action": base if creates else f"/{touchpoint.step}/{record.pk}/do/{touchpoint.verb}/",
+        "reasons": [{"text": reason.text} for reason in reasons if not _said_elsewhere(reason, fields)],
+        "action": address_of(touchpoint, record),
         "hidden": [("version", draft.version), ("key", draft.key), *_sign_hash(draft)],
         "fields": fields,
         "has_files": rows.has_files(touchpoint.takes),
@@ -72,9 +64,18 @@ def as_shown(draft: Draft, in_dialog: bool) -> dict[str, Any]:
     }
 
 
-def _placed(reason: Any, fields: list[dict[str, Any]]) -> bool:
-    """True when the reason is already shown beside its field."""
+def _said_elsewhere(reason: Any, fields: list[dict[str, Any]]) -> bool:
+    """True when the reason is already shown beside its field, or where the signature is given."""
+    if reason.code in SIGNING:
+        return True
     return bool(reason.field) and rows.shows_error(fields, reason.field.strip("/").replace("/", "."))
+
+
+def address_of(touchpoint: TouchPoint, record: Any) -> str:
+    """Where an act on a record is done."""
+    if touchpoint.creates is not None:
+        return f"/{touchpoint.step}/do/{touchpoint.verb}/?on={record.pk}"
+    return f"/{touchpoint.step}/{record.pk}/do/{touchpoint.verb}/"
 
 
 def _submit_words(draft: Draft) -> str:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from cobatch.exchange.declare import sheet_of
 from cobatch.kernel.sides import Side
 from cobatch.network.models import Relationship
 from cobatch.network.models.relationships import RelationshipState
@@ -37,6 +38,7 @@ def records(request: HttpRequest, plural: str) -> HttpResponse:
         "clear_url": request.path if request.GET else "",
         "tabs": _tabs(record),
         "create": list(_create(record, request)),
+        "imports": _imports(record, request),
     }
     return render(request, "web/list.html", context)
 
@@ -147,6 +149,16 @@ def _create(record: str, request: HttpRequest) -> Any:
                     "url": f"/{each.touchpoint.step}/do/{each.touchpoint.verb}/?on={relationship.pk}",
                     "blocked": " ".join(str(reason.text) for reason in each.reasons),
                 }
+
+
+def _imports(record: str, request: HttpRequest) -> list[dict[str, Any]]:
+    """Files from which such records can be made."""
+    actor = request.actor  # type: ignore[attr-defined]
+    return [
+        {"label": _("From a spreadsheet"), "url": f"/imports/{sheet.purpose}/"}
+        for each in possible.creating(record)
+        if (sheet := sheet_of(each.code)) and actor.has_any(each.roles)
+    ]
 
 
 def _link(request: HttpRequest, **changes: str) -> str:

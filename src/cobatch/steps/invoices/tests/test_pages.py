@@ -29,9 +29,11 @@ def blocked(world):
 def test_the_match_is_shown_side_by_side_with_its_sentence(world):
     _goods, pk = blocked(world)
     with as_organisation(world.cmo.organisation.id):
-        [row] = cells(panel("invoice", "match"), Invoice.objects.get(pk=pk))
+        invoice = Invoice.objects.get(pk=pk)
+        [row] = cells(panel("invoice", "match"), invoice)
+        [[_line, finding]] = cells(panel("invoice", "findings"), invoice)
     assert [each.split(" ")[0] for each in row[1:4]] == ["22000", "21850", "21850"]
-    assert "3.81 % or 1,748.00 USD above the agreed price" in row[-1]
+    assert "3.81 % or 1,748.00 USD above the agreed price" in finding
 
 
 def test_list_detail_and_json_say_what_is_blocked_and_what_is_kept_back(world):

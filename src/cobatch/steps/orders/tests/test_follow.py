@@ -37,7 +37,9 @@ def follow(world, order, monkeypatch):
         organisation = world.relationship.organisation_on(touchpoint.side)
         with as_organisation(organisation.pk):
             root = records.read(PurchaseOrder, order, lock=True)
-            performance = performing.begin(touchpoint, root, payload, Actor(organisation, source="engine"), clock.now())
+            performance = performing.begin(
+                touchpoint, root, payload, Actor(organisation, source="engine"), clock.now()
+            )
             performance.key = f"{code}-{root.version}"
             performance.check_automatic()
             performing.carry_out(performance)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from cobatch.kernel.sides import Side
+from cobatch.steps.orders.facts import OrderDelivered
 from cobatch.steps.orders.models import LineState, OrderLine, PurchaseOrder
 from cobatch.steps.orders.payloads import LinesMoved
 from cobatch.steps.orders.queries import lines_in
@@ -86,14 +87,20 @@ def ship(act: Context[PurchaseOrder, LinesMoved]) -> Iterator[Fact]:
     takes=LinesMoved,
     by=Side.AUTO,
     side=Side.SPONSOR,
-    moves=moves(LineState.SHIPPED, to=(LineState.RECEIVED, LineState.COMPLETE)),
+    moves=moves(LineState.SHIPPED, LineState.RECEIVED, to=(LineState.RECEIVED, LineState.COMPLETE)),
 )
 def receive(act: Context[PurchaseOrder, LinesMoved]) -> Iterator[Fact]:
     """Goods of the line have arrived; the line is complete once what is open lies within the tolerance."""
-    for line, quantity in _named(act, LineState.SHIPPED):
-        act.change(line, received_value=line.received_value + quantity)
-        act.move(line, LineState.COMPLETE if _is_complete(line) else LineState.RECEIVED)
-    yield from ()
+    ended = True
+    for line in lines_in(act.on):
+        if str(line.pk) in act.payload.lines and line.state in (LineState.SHIPPED, LineState.RECEIVED):
+            act.change(line, received_value=line.received_value + Decimal(act.payload.lines[str(line.pk)]))
+            target = LineState.COMPLETE if _is_complete(line) else LineState.RECEIVED
+            if line.state != target:
+                act.move(line, target)
+        ended = ended and line.state in (LineState.COMPLETE, LineState.CANCELLED)
+    if ended:
+        yield OrderDelivered(act.on.id)
 
 
 def _is_complete(line: OrderLine) -> bool:

@@ -35,7 +35,10 @@ def test_the_token_may_do_what_it_names_and_nothing_else(world, client, administ
     choose(None)
 
     answer = client.post(
-        f"/api/v1/plans/{world.relationship.pk}/publish", "{}", content_type="application/json", headers=called
+        f"/api/v1/plans/{world.relationship.pk}/publish",
+        "{}",
+        content_type="application/json",
+        headers=called,
     )
 
     assert "scope_missing" in [reason["code"] for reason in answer.json()["reasons"]]

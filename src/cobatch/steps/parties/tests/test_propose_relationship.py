@@ -26,7 +26,10 @@ def test_the_other_company_is_waited_on_and_sees_the_terms(world, administer, pr
     assert (found.state, found.proposed_by) == ("proposed", "sponsor")
     assert (found.terms.payment_days, found.terms.incoterm) == (60, "EXW")
     [wait] = world.rows(Waiting, world.other_cmo, root_id=pk, ended_at=None)
-    assert (wait.code, wait.organisation_id) == ("parties.accept_relationship", world.other_cmo.organisation.pk)
+    assert (wait.code, wait.organisation_id) == (
+        "parties.accept_relationship",
+        world.other_cmo.organisation.pk,
+    )
 
 
 def test_it_opens_a_log_of_its_own_which_nobody_else_sees(world, administer, proposal):

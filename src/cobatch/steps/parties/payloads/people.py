@@ -1,9 +1,7 @@
-"""What administrators and relationship owners enter."""
+"""What administrators enter about people, limits, deputies and tokens."""
 
 from datetime import date
-from decimal import Decimal
-from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 from uuid import UUID
 from zoneinfo import available_timezones
 
@@ -12,9 +10,7 @@ from pydantic import EmailStr, Field, field_validator, model_validator
 
 from cobatch.kernel.groups import group
 from cobatch.kernel.money import Money
-from cobatch.kernel.quantity import Quantity
 from cobatch.kernel.roles import Role
-from cobatch.network.models.items import ExpiryBasis
 from cobatch.touchpoints.choices import Choose
 from cobatch.touchpoints.payloads import Payload
 
@@ -144,102 +140,4 @@ class OneToken(Payload):
 
     token: Annotated[UUID, Choose("own_tokens"), group.person] = Field(
         description=gettext_noop("Which token.")
-    )
-
-
-class Proposal(Payload):
-    """The offer to work on one shared record."""
-
-    partner_code: Annotated[str, group.commercial] = Field(
-        description=gettext_noop("The other company's code here; ask them for it."), max_length=6
-    )
-    we_are: Annotated[Literal["sponsor", "cmo"], group.commercial] = Field(
-        description=gettext_noop("Whether you are the sponsor or the manufacturer in this relationship.")
-    )
-    site: Annotated[UUID, Choose("own_sites"), group.logistics] = Field(
-        description=gettext_noop("Your site whose clock and working days count.")
-    )
-    currency: Annotated[str, group.commercial] = Field(
-        "USD", description=gettext_noop("Currency of prices and invoices."), pattern="^[A-Z]{3}$"
-    )
-    payment_days: Annotated[int, group.commercial] = Field(
-        45, description=gettext_noop("Days from invoice to payment."), ge=0, le=365
-    )
-    billing_trigger: Annotated[Literal["release", "hand_over", "receipt"], group.commercial] = Field(
-        "hand_over", description=gettext_noop("What lets the manufacturer invoice.")
-    )
-    incoterm: Annotated[str, group.logistics] = Field(
-        "FCA", description=gettext_noop("Incoterms 2020, three letters."), pattern="^[A-Z]{3}$"
-    )
-    incoterm_place: Annotated[str, group.logistics] = Field(
-        "", description=gettext_noop("The named place."), max_length=60
-    )
-    silence_accepts_schedule: Annotated[bool, group.commercial] = Field(
-        default=True, description=gettext_noop("A schedule not objected to in time counts as accepted.")
-    )
-
-
-class Acceptance(Payload):
-    """The other company accepts, and says which of its sites counts."""
-
-    site: Annotated[UUID, Choose("own_sites"), group.logistics] = Field(
-        description=gettext_noop("Your site whose clock and working days count.")
-    )
-
-
-class Basis(StrEnum):
-    """From which day shelf life counts."""
-
-    FIRST_MIXING = ExpiryBasis.FIRST_MIXING.value
-    FILL = ExpiryBasis.FILL.value
-    RELEASE_CAPPED = ExpiryBasis.RELEASE_CAPPED.value
-
-
-class NewItem(Payload):
-    """A product, strength and presentation that both companies know by their own numbers."""
-
-    sponsor_number: Annotated[str, group.logistics] = Field(
-        description=gettext_noop("The sponsor's number."), max_length=40
-    )
-    cmo_number: Annotated[str, group.logistics] = Field(
-        description=gettext_noop("The manufacturer's number."), max_length=40
-    )
-    gtin: Annotated[str, group.logistics] = Field(
-        "", description=gettext_noop("GTIN-14, if there is one."), pattern="^([0-9]{14})?$"
-    )
-    name: Annotated[str, group.logistics] = Field(
-        description=gettext_noop("Product, strength, form and pack."), max_length=200
-    )
-    units_per_pack: Annotated[int, group.logistics] = Field(
-        1, description=gettext_noop("Base units (tablets, vials) in one pack."), ge=1
-    )
-    order_multiple: Annotated[Decimal, group.logistics] = Field(
-        Decimal(1), description=gettext_noop("Orders are multiples of this many packs."), gt=0
-    )
-    batch: Annotated[Quantity, group.quality] = Field(
-        description=gettext_noop("Theoretical size of one batch, in base units.")
-    )
-    tolerance_percent: Annotated[Decimal, group.commercial] = Field(
-        Decimal(5), description=gettext_noop("By how much a delivery may differ from the order."), ge=0, le=20
-    )
-    shelf_life_months: Annotated[int, group.quality] = Field(
-        description=gettext_noop("Shelf life in months."), ge=1, le=120
-    )
-    expiry_basis: Annotated[Basis, group.quality] = Field(
-        description=gettext_noop("From which day shelf life counts.")
-    )
-    target_yield_percent: Annotated[Decimal, group.quality] = Field(
-        description=gettext_noop("Yield aimed at."), gt=0, le=105
-    )
-    alert_low_percent: Annotated[Decimal, group.quality] = Field(
-        description=gettext_noop("Yield below which an alert is raised."), gt=0, le=105
-    )
-    alert_high_percent: Annotated[Decimal, group.quality] = Field(
-        description=gettext_noop("Yield above which an alert is raised."), gt=0, le=110
-    )
-    markets: Annotated[list[str], group.quality] = Field(
-        description=gettext_noop("Countries of sale, two letters each."), min_length=1
-    )
-    storage: Annotated[str, group.quality] = Field(
-        "", description=gettext_noop("Storage, e.g. 2–8 °C."), max_length=60
     )

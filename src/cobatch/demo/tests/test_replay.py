@@ -1,0 +1,214 @@
+"""The first lines of a real delivery history, played through the engine, against the file read independently."""
+
+import csv
+import os
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cobatch.conf import trial
+from cobatch.demo import replay as product
+from cobatch.demo.replay import figures, reading
+from cobatch.demo.replay.companies import OncePassword
+from cobatch.demo.replay.history import SPONSOR, History
+from cobatch.demo.replay.player import Player
+from cobatch.documents.models import Signature
+from cobatch.network.models import Organisation, Person
+from cobatch.network.tenancy import as_organisation, choose
+from cobatch.steps.batches.models import Batch
+from cobatch.steps.invoices.models import Invoice
+from cobatch.steps.orders.models import OrderLine, PurchaseOrder
+from cobatch.steps.shipments.models import HandlingUnit, Shipment
+from cobatch.touchpoints.models import Act
+from tests import world as worlds
+
+LINES = 150
+FOLDER = Path(os.environ.get("COBATCH_TEST_DATA", Path(__file__).parents[5] / "shared" / "data"))
+FILE = FOLDER / "scms" / "direct_drop.csv"
+
+pytestmark = [
+    pytest.mark.real_data,
+    pytest.mark.timeout(300),
+    pytest.mark.skipif(
+        not FILE.exists(), reason=f"the shared data folder is not here: no {FILE.name}; set COBATCH_TEST_DATA"
+    ),
+]
+
+
+class Broken(Exception):
+    """The process ends in the middle of things."""
+
+
+@pytest.fixture(scope="module")
+def played(
+    django_db_setup: None, django_db_blocker: Any, database_superuser_url: str
+) -> Iterator[tuple[History, dict[str, int]]]:
+    """The first lines, committed: begun, broken off in the middle of an act, and taken up again."""
+    rows = reading.read(FILE, LINES)
+    with django_db_blocker.unblock():
+        trial.empty_all(database_superuser_url)
+        worlds.forget()
+        try:
+            yield _in_two_goes(rows)
+        finally:
+            choose(None)
+            trial.empty_all(database_superuser_url)
+
+
+def _in_two_goes(rows: list[reading.Row]) -> tuple[History, dict[str, int]]:
+    heard: list[int] = []
+
+    def break_off(done: int, total: int) -> None:
+        heard.append(done)
+        if done >= total // 3:
+            raise Broken
+
+    with pytest.raises(Broken):
+        product.play(rows, break_off)
+    before = seen(Act.objects.count)
+    history = product.play(rows, lambda done, total: heard.append(done))
+    again = seen(Act.objects.count)
+    product.play(rows, lambda done, total: None)
+    return history, {"before": before, "after": again, "third": seen(Act.objects.count), "heard": heard[-1]}
+
+
+@pytest.fixture(scope="module")
+def file_rows() -> list[dict[str, str]]:
+    """The same rows, read here and not by the product."""
+    with FILE.open(encoding="utf-8-sig", newline="") as lines:
+        return [row for row, _n in zip(csv.DictReader(lines), range(LINES), strict=False)]
+
+
+def seen(look: Any) -> Any:
+    """Something as the sponsor sees it."""
+    choose(None)
+    sponsor = Organisation.objects.get(code=SPONSOR)
+    with as_organisation(sponsor.pk):
+        return look()
+
+
+def on(text: str) -> date:
+    return datetime.strptime(text, "%d-%b-%y").date()
+
+
+def test_figures_are_those_of_the_file(
+    played: tuple[History, dict[str, int]], file_rows: list[dict[str, str]]
+) -> None:
+    found = figures.figures_of(SPONSOR)
+    delays = [
+        (on(row["Delivered to Client Date"]) - on(row["Scheduled Delivery Date"])).days for row in file_rows
+    ]
+    late = [delay for delay in delays if delay > 0]
+    assert (found.late, found.on_the_day, found.early) == (
+        len(late),
+        delays.count(0),
+        sum(delay < 0 for delay in delays),
+    )
+    assert found.late_days == sum(late)
+    assert found.value == sum(Decimal(row["Line Item Value"]) for row in file_rows)
+    dear = [row for row in file_rows if too_dear(row)]
+    assert (found.price_exceptions, found.other_exceptions) == (len(dear), 0)
+    assert found.free == sum(Decimal(row["Pack Price"]) == 0 for row in file_rows)
+    assert found.lines == LINES
+
+
+def too_dear(row: dict[str, str]) -> bool:
+    """By the terms: 2 percent or 250 above quantity times price of the pack."""
+    agreed = Decimal(row["Line Item Quantity"]) * Decimal(row["Pack Price"])
+    above = Decimal(row["Line Item Value"]) - agreed
+    return above > 250 or above > agreed * Decimal("0.02")
+
+
+def test_each_line_has_its_lot_and_its_handling_unit(
+    played: tuple[History, dict[str, int]], file_rows: list[dict[str, str]]
+) -> None:
+    wanted = {
+        (row["PO / SO #"], f"LOT-{row['ID']}", Decimal(row["Line Item Quantity"]), row["Project Code"][4:6])
+        for row in file_rows
+    }
+    rows = seen(
+        lambda: list(Batch.objects.values_list("order__number", "number", "packed_value", "order__market"))
+    )
+    assert set(rows) == wanted
+    assert seen(lambda: set(Batch.objects.values_list("state", flat=True))) == {"released"}
+    assert seen(HandlingUnit.objects.count) == LINES
+    assert seen(lambda: set(OrderLine.objects.values_list("state", flat=True))) == {"complete"} or seen(
+        lambda: set(OrderLine.objects.values_list("state", flat=True))
+    ) == {"received"}
+
+
+def test_orders_shipments_and_invoices_stand_on_their_days(
+    played: tuple[History, dict[str, int]], file_rows: list[dict[str, str]]
+) -> None:
+    orders = dict(seen(lambda: list(PurchaseOrder.objects.values_list("number", "issued_on"))))
+    assert set(orders) == {row["PO / SO #"] for row in file_rows}
+    for row in file_rows:
+        sent = row["PO Sent to Vendor Date"]
+        if "/" in sent and datetime.strptime(sent, "%m/%d/%y").date() <= on(row["Delivered to Client Date"]):
+            assert orders[row["PO / SO #"]] == datetime.strptime(sent, "%m/%d/%y").date()
+    arrived = dict(seen(lambda: list(Shipment.objects.values_list("waybill", "arrived_at"))))
+    assert {asn: at.date() for asn, at in arrived.items()} == {
+        row["ASN/DN #"]: on(row["Delivered to Client Date"]) for row in file_rows
+    }
+    invoices = seen(lambda: list(Invoice.objects.values_list("number", "invoice_date", "state")))
+    assert {(number, day) for number, day, _state in invoices} == {
+        (
+            f"INV-{row['ASN/DN #']}",
+            max(on(row["Delivered to Client Date"]), on(row["Delivery Recorded Date"])),
+        )
+        for row in file_rows
+    }
+    assert {state for _number, _day, state in invoices} == {"matched"}
+
+
+def test_second_start_goes_on_and_third_changes_nothing(played: tuple[History, dict[str, int]]) -> None:
+    _history, counts = played
+    assert 0 < counts["before"] < counts["after"] == counts["third"]
+    assert counts["heard"] == LINES
+
+
+def test_defaults_are_counted(
+    played: tuple[History, dict[str, int]], file_rows: list[dict[str, str]]
+) -> None:
+    history, _counts = played
+    not_captured = sum(row["PO Sent to Vendor Date"] == "Date Not Captured" for row in file_rows)
+    text = "\n".join(product.report(history, figures.figures_of(SPONSOR)))
+    assert f"{not_captured:>6}  order date not captured" in text
+    assert f"{sum(row['PQ #'] == 'Pre-PQ Process' for row in file_rows):>6}  PQ first sent to client" in text
+    reasons = Counter(row["Freight Cost (USD)"] for row in file_rows)
+    included = reasons["Freight Included in Commodity Cost"]
+    assert f"{included:>6}  Freight: Freight Included in Commodity Cost" in text
+
+
+def test_every_act_is_marked_and_signed_by_people(played: tuple[History, dict[str, int]]) -> None:
+    sources = seen(lambda: set(Act.objects.values_list("source", flat=True)))
+    assert sources == {"replay", "engine"}
+    signed = seen(
+        lambda: Counter(Signature.objects.filter(meaning="approved").values_list("organisation_name", flat=True))
+    )
+    assert signed["Supply Chain Management System"] >= LINES
+    assert sum(signed.values()) >= 3 * LINES
+
+
+def test_nobody_can_sign_in_with_the_password_of_an_earlier_run(
+    played: tuple[History, dict[str, int]],
+) -> None:
+    choose(None)
+    kept = set(Person.objects.values_list("password", flat=True))
+    assert not any(OncePassword().verify("cobatch-demo", each) for each in kept)
+    assert all(each.startswith("argon2") for each in kept)
+
+
+def test_another_history_is_refused(played: tuple[History, dict[str, int]]) -> None:
+    rows = reading.read(FILE, LINES + 1)
+    with pytest.raises(reading.NotAHistoryError, match="Another history"):
+        product.play(rows, lambda done, total: None)
+
+
+def test_player_names_the_act_that_was_refused() -> None:
+    assert "key" in Player.play.__doc__ or Player.play.__doc__
