@@ -57,7 +57,13 @@ def _into(
     )
     with connection.cursor() as cursor, cursor.copy(query) as copy:
         for row in values:
-            copy.write_row([Jsonb(value) if isinstance(value, dict | list) else value for value in row])
+            copy.write_row([_written(value) for value in row])
+
+
+def _written(value: Any) -> Any:
+    """Lists of texts are JSON here, lists of numbers and dates are arrays."""
+    texts = isinstance(value, list) and all(isinstance(each, str) for each in value) and value
+    return Jsonb(value) if isinstance(value, dict) or texts else value
 
 
 def _partners(connection: psycopg.Connection, order: UUID, wanted: int) -> list[dict[str, Any]]:

@@ -1,6 +1,9 @@
 """Meters of a running installation: processor time, SQL statements, memory."""
 
+import contextlib
 import re
+import sys
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -9,7 +12,6 @@ from pathlib import Path
 import psutil
 import psycopg
 
-NANOSECONDS = 1_000_000
 # Every statement that a client sends begins one line of the server's log; its parameters follow on others.
 STATEMENT = re.compile(r"^(\w+)\|LOG:  (?:statement|execute [^:]*): (.*)$")
 FRAME = re.compile(r"BEGIN|COMMIT|ROLLBACK(?! TO)", re.IGNORECASE)
@@ -27,16 +29,15 @@ def cpu_ms(processes: Iterable[psutil.Process]) -> float:
 
 
 def _of_process(process: psutil.Process) -> float:
-    """The kernel counts nanoseconds for each thread; where it does not say, hundredths of a second must do."""
-    tasks = Path(f"/proc/{process.pid}/task")
-    total = 0.0
+    """The kernel's clock of a process counts nanoseconds and threads that have ended; elsewhere hundredths do."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            return time.clock_gettime(~process.pid << 3 | 2) * 1000
     try:
-        for task in tasks.iterdir():
-            total += int((task / "schedstat").read_text().split()[0]) / NANOSECONDS
-    except (OSError, IndexError):
         times = process.cpu_times()
-        return (times.user + times.system) * 1000
-    return total
+    except psutil.NoSuchProcess:
+        return 0.0
+    return (times.user + times.system) * 1000
 
 
 def pss_mb(processes: Iterable[psutil.Process]) -> float:

@@ -17,5 +17,7 @@ def singular(word: str) -> str | None:
 
 
 def path_of(record: str, pk: object) -> str:
-    """The page of one record."""
+    """The page of one record; a company's own is its setup."""
+    if record == "organisation":
+        return "/setup/"
     return f"/{plural(record)}/{pk}/"

@@ -13,7 +13,7 @@ from cobatch.steps.invoices.matching import Code
 from cobatch.steps.invoices.models import Invoice, InvoiceLine, InvoiceState
 from cobatch.steps.invoices.payloads import Approval
 from cobatch.steps.invoices.queries import delivered_by_key, lines_of
-from cobatch.steps.shipments.risk import Milestone, holder
+from cobatch.steps.shipments.queries import Milestone, holder
 from cobatch.touchpoints.context import Context
 from cobatch.touchpoints.models import Act
 

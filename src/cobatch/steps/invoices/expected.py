@@ -10,8 +10,7 @@ from zoneinfo import ZoneInfo
 from cobatch.network.models import Relationship
 from cobatch.steps.orders.models import OrderLine
 from cobatch.steps.prices.models import TierAt
-from cobatch.steps.prices.queries import prices_in_force
-from cobatch.steps.prices.terms import PriceTerms
+from cobatch.steps.prices.queries import PriceTerms, prices_in_force
 from cobatch.steps.shipments.models import ShipmentLine
 
 NOTHING = Decimal(0)

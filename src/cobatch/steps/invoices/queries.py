@@ -12,9 +12,8 @@ from cobatch.network.models import Relationship
 from cobatch.steps.batches.models import Batch
 from cobatch.steps.invoices.models import Invoice, InvoiceLine, InvoiceState, Payment
 from cobatch.steps.orders.models import LineState, OrderLine, PurchaseOrder
-from cobatch.steps.shipments.goods import released_ever
 from cobatch.steps.shipments.models import Shipment, ShipmentLine
-from cobatch.steps.shipments.queries import Delivered, delivered
+from cobatch.steps.shipments.queries import Delivered, delivered, released_ever
 from cobatch.touchpoints.choices import choices
 
 NOTHING = Decimal(0)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from cobatch.kernel.refusals import Refusal
 from cobatch.steps.orders.models import LineState, OrderLine
 from cobatch.steps.parties.queries import items_by_number
-from cobatch.steps.plans.zones import Zone, zone_of
+from cobatch.steps.plans.queries import Zone, zone_of
 from cobatch.touchpoints.context import Context
 from cobatch.touchpoints.declare import objects_to
 

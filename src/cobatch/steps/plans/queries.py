@@ -10,7 +10,9 @@ from django.db.models import F, QuerySet
 
 from cobatch.network.models import Item, Relationship
 from cobatch.steps.plans.models import CycleState, ForecastCell, ForecastCycle
+from cobatch.steps.plans.zones import Zone as Zone
 from cobatch.steps.plans.zones import month_after
+from cobatch.steps.plans.zones import zone_of as zone_of
 from cobatch.touchpoints.choices import choices
 
 LIVE = (

@@ -12,8 +12,11 @@ from cobatch.network.models import Relationship
 from cobatch.steps.batches.models import Batch, BatchMarket, MarketState
 from cobatch.steps.orders.models import LineState, OrderLine
 from cobatch.steps.shipments.goods import free_stock
+from cobatch.steps.shipments.goods import released_ever as released_ever
 from cobatch.steps.shipments.models import HandlingUnit, Shipment, ShipmentLine, ShipmentState
-from cobatch.steps.shipments.risk import Milestone, in_words
+from cobatch.steps.shipments.risk import Milestone as Milestone
+from cobatch.steps.shipments.risk import holder as holder
+from cobatch.steps.shipments.risk import in_words
 from cobatch.touchpoints.choices import choices
 
 SHIPPABLE = (LineState.READY_TO_SHIP, LineState.SHIPPED, LineState.RECEIVED)

@@ -102,7 +102,7 @@ def _done(request: HttpRequest, touchpoint: TouchPoint, outcome: Outcome) -> Htt
     if outcome.revealed:
         return revealed(request, touchpoint, outcome)
     record = outcome.answer["record"]
-    url = "/setup/" if record["type"] == "organisation" else names.path_of(record["type"], record["id"])
+    url = names.path_of(record["type"], record["id"])
     if not getattr(request, "htmx", False):
         return redirect(url)
     if touchpoint.creates is not None:

@@ -123,5 +123,4 @@ def _sign(draft: Draft) -> dict[str, Any] | None:
 
 
 def _cancel(record: Any) -> str:
-    name = records.name_of(record)
-    return "/setup/" if name == "organisation" else names.path_of(name, record.pk)
+    return names.path_of(records.name_of(record), record.pk)
