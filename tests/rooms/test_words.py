@@ -15,7 +15,8 @@ import pytest
 from django.db import models
 from django.template.loader import render_to_string
 from django.test import Client
-from django.utils.translation import override, trans_real
+from django.utils import translation
+from django.utils.translation import override
 
 from cobatch.kernel.roles import Role
 from cobatch.network.tenancy import as_organisation, choose, guarded_models
@@ -64,10 +65,11 @@ def pseudo(monkeypatch) -> None:
     def said(message: Any) -> Any:
         return speech.gettext(str(message))
 
-    monkeypatch.setattr(trans_real, "gettext", said)
-    monkeypatch.setattr(trans_real, "pgettext", lambda context, message: said(message))
-    monkeypatch.setattr(trans_real, "ngettext", speech.ngettext)
-    monkeypatch.setattr(trans_real, "npgettext", speech.npgettext)
+    backend = translation._trans
+    monkeypatch.setattr(backend, "gettext", said, raising=False)
+    monkeypatch.setattr(backend, "pgettext", lambda context, message: said(message), raising=False)
+    monkeypatch.setattr(backend, "ngettext", speech.ngettext, raising=False)
+    monkeypatch.setattr(backend, "npgettext", speech.npgettext, raising=False)
 
 
 class Visible(HTMLParser):
@@ -208,19 +210,13 @@ def test_the_measure_itself_finds_what_is_not_marked():
 
 def test_every_page_can_be_read_from_right_to_left(book, settings):
     settings.LANGUAGES = [("en", "English"), ("ar", "العربية")]
-    trans_real.get_languages.cache_clear()
-    trans_real.get_supported_language_variant.cache_clear()
-    try:
-        for path in [*book.addresses(), *list(book.act_pages())[:6]]:
-            choose(None)
-            client = Client(headers={"Accept-Language": "ar"})
-            client.force_login(book.world.sponsor.administrator)
-            choose(None)
-            answer = client.get(path)
-            if answer.status_code == 200:
-                assert '<html lang="ar" dir="rtl"' in answer.content.decode(), path
-        with override("ar"):
-            assert 'dir="rtl"' in render_to_string("404.html")
-    finally:
-        trans_real.get_languages.cache_clear()
-        trans_real.get_supported_language_variant.cache_clear()
+    for path in [*book.addresses(), *list(book.act_pages())[:6]]:
+        choose(None)
+        client = Client(headers={"Accept-Language": "ar"})
+        client.force_login(book.world.sponsor.administrator)
+        choose(None)
+        answer = client.get(path)
+        if answer.status_code == 200:
+            assert '<html lang="ar" dir="rtl"' in answer.content.decode(), path
+    with override("ar"):
+        assert 'dir="rtl"' in render_to_string("404.html")
