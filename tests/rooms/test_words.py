@@ -130,7 +130,7 @@ class Book:
 
     def addresses(self) -> Iterator[str]:
         yield from ("/", "/?on=them", "/setup/", "/search/?q=SF26", "/search/?q=nothing-of-this-name")
-        yield from ("/imports/orders/", f"/imports/orders/?relationship={self.world.relationship.pk}")
+        yield f"/imports/orders/?relationship={self.world.relationship.pk}"
         for record in pages.lists():
             yield f"/{plural(record)}/"
         for record in self.records:
@@ -172,15 +172,15 @@ def test_every_word_of_every_page_is_marked(book, company):
     longest = sorted(book.data, key=len, reverse=True)
     for path in [*book.addresses(), *book.act_pages()]:
         answer = book.open(path, company)
-        if answer.status_code == 404 and "/do/" in path:
+        if answer.status_code == 404 and ("/do/" in path or "/imports/" in path):
             continue  # the other side's act
         assert answer.status_code == 200, path
         text = answer.content.decode()
         assert "⟦" in text
         if pieces := unmarked(text, longest):
             found[path] = pieces
-    everything = set().union(*found.values()) if found else set()
-    assert everything == set(), {piece: path for path, pieces in found.items() for piece in pieces}
+    where = {piece: path for path, pieces in found.items() for piece in pieces}
+    assert where == {}, "\n".join(f"{piece!r} on {path}" for piece, path in sorted(where.items()))
 
 
 @pytest.mark.usefixtures("pseudo")

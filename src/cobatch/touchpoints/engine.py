@@ -11,9 +11,9 @@ from pydantic import BaseModel
 
 from cobatch.documents.signing import SignatureInput, authenticate
 from cobatch.kernel import clock
-from cobatch.kernel.refusals import BadPayload, Refused, Stale
+from cobatch.kernel.refusals import ActError, BadPayload, Refused
 from cobatch.network.actors import Actor
-from cobatch.network.tenancy import as_organisation
+from cobatch.network.tenancy import choose
 from cobatch.touchpoints import attempts, performing, preconditions, records
 from cobatch.touchpoints.declare import TouchPoint, touchpoint_named
 from cobatch.touchpoints.models import Act
@@ -73,8 +73,9 @@ def perform(request: Request) -> Outcome:
 def _with_retries(touchpoint: TouchPoint, request: Request) -> Outcome:
     for left in range(TRIES - 1, -1, -1):
         try:
-            with transaction.atomic(durable=True), as_organisation(request.actor.organisation_id):
-                return _perform(touchpoint, request, clock.now())
+            with transaction.atomic(durable=True):
+                choose(request.actor.organisation_id)
+                return _perform(touchpoint, request, again=left < TRIES - 1)
         except DatabaseError as error:
             _raise_unless_worth_another_try(error, left)
     raise AssertionError("unreachable")
@@ -91,18 +92,22 @@ def _raise_unless_worth_another_try(error: DatabaseError, left: int) -> None:
         raise error
 
 
-def _perform(touchpoint: TouchPoint, request: Request, now: datetime) -> Outcome:
-    if known := _known(touchpoint, request):
+def _perform(touchpoint: TouchPoint, request: Request, *, again: bool) -> Outcome:
+    """Most keys are new, so the act is tried first; whatever refuses it, a known key gets its stored answer."""
+    if again and (known := _known(touchpoint, request)):
         return known
-    root = records.read(touchpoint.on, request.on, lock=locks(touchpoint))
     try:
-        performance = performing.begin(touchpoint, root, request.payload, request.actor, now)
-        performance.check(request.version, request.signature)
-    except Stale:
-        # The first of two equal requests may have been committed while this one waited for the lock.
+        return _try(touchpoint, request, clock.now())
+    except ActError:
         if known := _known(touchpoint, request):
             return known
         raise
+
+
+def _try(touchpoint: TouchPoint, request: Request, now: datetime) -> Outcome:
+    root = records.read(touchpoint.on, request.on, lock=locks(touchpoint))
+    performance = performing.begin(touchpoint, root, request.payload, request.actor, now)
+    performance.check(request.version, request.signature)
     performance.key, performance.request_digest = request.key, request.digest(touchpoint)
     performing.carry_out(performance)
     act = write(performance)

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 
 from cobatch.network.actors import actor_of
@@ -43,4 +43,4 @@ class Tenancy:
             return self.get_response(request)
         if getattr(request, "htmx", False):
             return HttpResponse(status=401, headers={"HX-Redirect": settings.LOGIN_URL})
-        return redirect(f"{settings.LOGIN_URL}?next={request.get_full_path()}")
+        return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -167,13 +167,29 @@ def data_table(
     A column has `title`, `align` ("end" for numbers) and `nowrap`; a row has `cells` and perhaps
     `url` and `id`; a cell is text or a mapping of text, sub, url, tone, icon, old.
     """
-    shown = [{**row, "cells": _labelled(columns, row["cells"])} for row in rows]
-    return {"columns": columns, "rows": shown, "caption": caption}
+    # Every key is there: a template pays dearly for looking up one that is not.
+    heads = [{"align": "", "nowrap": False, **column} for column in columns]
+    shown = [{"id": "", "url": "", **row, "cells": _labelled(heads, row["cells"])} for row in rows]
+    return {"columns": heads, "rows": shown, "caption": caption}
 
 
 def _labelled(columns: Sequence[Mapping[str, Any]], cells: Sequence[Any]) -> list[dict[str, Any]]:
     full = (cell if isinstance(cell, Mapping) else {"text": cell} for cell in cells)
     return [
-        {**cell, "column": column, "first": not place}
+        {"url": "", **cell, "column": column, "first": not place}
         for place, (column, cell) in enumerate(zip(columns, full, strict=True))
     ]
+
+
+@register.simple_tag
+def table_cell(cell: Mapping[str, Any], url: str = "") -> SafeString:
+    """Show one cell: text with perhaps a link, a tone (then a badge), an old value, a second line."""
+    text = cell.get("text", "")
+    if cell.get("tone"):
+        shown = badge(text, cell["tone"], cell.get("icon") or "")
+    elif cell.get("old"):
+        shown = diff(cell["old"], text)
+    else:
+        shown = format_html('<a href="{}">{}</a>', url, text) if url else conditional_escape(text)
+    below = format_html('<span class="cell-sub">{}</span>', cell["sub"]) if cell.get("sub") else ""
+    return format_html("<span>{}{}</span>", shown, below)

@@ -50,15 +50,18 @@ def _draft(request: HttpRequest, touchpoint: TouchPoint, pk: UUID, actor: Any) -
     record = _readable(touchpoint, pk, actor)
     if request.method == "POST":
         values = rows.changed(request.POST, read(touchpoint.takes, request.POST, actor.site.zone))
-        version, key = (
-            int(request.POST.get("version") or record.version),
-            request.POST.get("key") or str(uuid4()),
-        )
+        version, key = _version(request) or record.version, request.POST.get("key") or str(uuid4())
     else:
         values = dict(touchpoint.initial(record, actor)) if touchpoint.initial else {}
         values = rows.begun(touchpoint.takes, values)
         version, key = record.version, str(uuid4())
     return Draft(touchpoint, record, actor, values, version, key)
+
+
+def _version(request: HttpRequest) -> int:
+    """The version that the form was drawn from; what is none counts as older than any."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_VERSION else 0
 
 
 def _readable(touchpoint: TouchPoint, pk: UUID, actor: Any) -> Any:
@@ -72,7 +75,7 @@ def _readable(touchpoint: TouchPoint, pk: UUID, actor: Any) -> Any:
 
 def _do(request: HttpRequest, touchpoint: TouchPoint, pk: UUID, actor: Any) -> HttpResponse:
     values = read(touchpoint.takes, request.POST, actor.site.zone)
-    version, key = int(request.POST.get("version") or 0), request.POST.get("key") or str(uuid4())
+    version, key = _version(request), request.POST.get("key") or str(uuid4())
     try:
         with as_organisation(actor.organisation_id):
             take_files(request, touchpoint.takes, _readable(touchpoint, pk, actor), actor, values)

@@ -37,7 +37,9 @@ def record(request: HttpRequest, plural: str, pk: UUID) -> HttpResponse:
             raise NotYours
     except NotYours:
         raise Http404 from None
-    return render(request, page.template or "web/detail.html", _context(page, name, found, actor))
+    in_drawer = getattr(request, "htmx", None) and request.htmx.target == "drawer"  # type: ignore[attr-defined]
+    template = "web/drawer.html" if in_drawer else page.template or "web/detail.html"
+    return render(request, template, _context(page, name, found, actor))
 
 
 def _context(page: pages.Detail, name: str, found: Any, actor: Any) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from cobatch.inbox.queries import waiting_on_me, waiting_on_them
 from cobatch.kernel import clock
-from cobatch.touchpoints import names
+from cobatch.touchpoints import names, records
+from cobatch.touchpoints.declare import catalogue
 
 
 def inbox(request: HttpRequest) -> HttpResponse:
@@ -44,6 +45,8 @@ def _row(entry: Any) -> dict[str, Any]:
         "verb": str(entry.title),
         "subject": f"{entry.subject} · {entry.counterpart}",
         "url": names.path_of(entry.root_type, entry.root_id),
+        "opens": True,
+        "act_url": _act_url(entry),
         "icon": "clock-alert" if entry.overdue else "file-text",
         "tone": "bad" if entry.overdue else "info",
         "due": _due(entry),
@@ -51,6 +54,14 @@ def _row(entry: Any) -> dict[str, Any]:
         "clocks": entry.due_text,
         "holder": ", ".join(entry.holders[:3]),
     }
+
+
+def _act_url(entry: Any) -> str:
+    """Where the act that is waited for is done; empty when it is done on another record."""
+    touchpoint = catalogue().get(entry.wait.code)
+    if touchpoint is None or records.name_of(touchpoint.on) != entry.root_type:
+        return ""
+    return f"/{touchpoint.step}/{entry.root_id}/do/{touchpoint.verb}/"
 
 
 def _due(entry: Any) -> str:

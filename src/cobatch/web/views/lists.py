@@ -19,6 +19,7 @@ from cobatch.web.cells import table
 from cobatch.web.sections import section_of
 
 SIZE = 50
+FEW = 6  # partners that get a button of their own
 
 
 def records(request: HttpRequest, plural: str) -> HttpResponse:
@@ -74,7 +75,7 @@ def _of_sides(page: pages.List, query: QuerySet[Any], actor: Any) -> list[Any]:
 
 
 def _filtered(page: pages.List, query: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
-    text, state = request.GET.get("q", "").strip(), request.GET.get("state", "")
+    text, state = (request.GET.get(name, "").replace("\x00", "").strip() for name in ("q", "state"))
     if text and page.search:
         wanted = Q()
         for column in page.search:
@@ -129,36 +130,39 @@ def _tabs(record: str) -> list[dict[str, Any]]:
 
 
 def _create(record: str, request: HttpRequest) -> Any:
-    """Buttons for acts that make such a record under a relationship, one for each partner."""
+    """Buttons for acts that make such a record under a relationship, one for each partner while they are few."""
     actor = request.actor  # type: ignore[attr-defined]
     touchpoints = [
         each for each in possible.creating(record) if each.on is Relationship and actor.has_any(each.roles)
     ]
     if not touchpoints:
         return
-    partners = Relationship.objects.select_related("sponsor", "cmo", "sponsor_site", "cmo_site").filter(
-        state=RelationshipState.ACTIVE
-    )
+    partners = list(_partners(request)[: FEW + 1])
+    if len(partners) > FEW:
+        yield from ({"label": each.title, "url": "/relationships/", "blocked": ""} for each in touchpoints)
+        return
     for relationship in partners:
         for each in possible.acts_on(relationship, actor, creating=True):
             if each.touchpoint in touchpoints:
-                side = relationship.side_of(actor.organisation_id)
-                partner = relationship.organisation_on(side.other) if side else None
-                yield {
-                    "label": f"{each.label} · {partner.name}" if partner else each.label,
-                    "url": f"/{each.touchpoint.step}/do/{each.touchpoint.verb}/?on={relationship.pk}",
-                    "blocked": " ".join(str(reason.text) for reason in each.reasons),
-                }
+                yield _button(each, relationship, actor)
 
 
-def _imports(record: str, request: HttpRequest) -> list[dict[str, Any]]:
-    """Files from which such records can be made."""
-    actor = request.actor  # type: ignore[attr-defined]
-    return [
-        {"label": _("From a spreadsheet"), "url": f"/imports/{sheet.purpose}/"}
-        for each in possible.creating(record)
-        if (sheet := sheet_of(each.code)) and actor.has_any(each.roles)
-    ]
+def _partners(request: HttpRequest) -> QuerySet[Relationship]:
+    """Relationships that work, or the one that the list is narrowed to."""
+    found = Relationship.objects.select_related("sponsor", "cmo", "sponsor_site", "cmo_site")
+    found = found.filter(state=RelationshipState.ACTIVE).order_by("pk")
+    narrowed = _uuid(request.GET.get("relationship", ""))
+    return found.filter(pk=narrowed) if narrowed else found
+
+
+def _button(each: possible.Possibility, relationship: Relationship, actor: Any) -> dict[str, Any]:
+    side = relationship.side_of(actor.organisation_id)
+    partner = relationship.organisation_on(side.other) if side else None
+    return {
+        "label": f"{each.label} · {partner.name}" if partner else each.label,
+        "url": f"/{each.touchpoint.step}/do/{each.touchpoint.verb}/?on={relationship.pk}",
+        "blocked": " ".join(str(reason.text) for reason in each.reasons),
+    }
 
 
 def _link(request: HttpRequest, **changes: str) -> str:

@@ -10,7 +10,7 @@ from cobatch.touchpoints.search import find
 
 def search(request: HttpRequest) -> HttpResponse:
     """Results as a page, or as the palette's list."""
-    query = request.GET.get("q", "")[:100]
+    query = request.GET.get("q", "").replace("\x00", "")[:100]
     results = [
         {
             "title": row.text,
