@@ -33,8 +33,8 @@ def test_an_order_is_seen_answered_and_resolved_live(sign_in):
     expect(buyer.get_by_text("Waiting on customer_service of Sahyadri")).to_be_visible()
 
     service.locator(".worklist-row", has_text="4500018231").get_by_role("link").click()
-    service.get_by_role("link", name="Confirm order").click()
-    form = service.locator("dialog[open]")
+    service.locator("#drawer").get_by_role("link", name="Confirm order").click()
+    form = service.locator("#dialog[open]")
     form.locator("[name='answers.0.answer']").select_option("change")
     form.locator("[name='answers.0.quantity.value']").fill("20 000")
     form.locator("[name='answers.0.promised_date']").fill("2027-04-05")
@@ -45,6 +45,7 @@ def test_an_order_is_seen_answered_and_resolved_live(sign_in):
     expect(buyer.get_by_text("Waiting on you")).to_be_visible()
     buyer.get_by_role("link", name="Resolve proposed change").click()
     buyer.locator("dialog[open]").get_by_role("button", name="Resolve proposed change").click()
+    service.goto(buyer.url)
     expect(service.locator("main").get_by_text("confirmed", exact=True).first).to_be_visible()
 
 

@@ -141,6 +141,7 @@ def lists() -> Iterator[str]:
     for record in pages.lists():
         yield f"/{plural(record)}/"
         yield f"/{plural(record)}/?q=SF"
+        yield f"/{plural(record)}/?format=csv"
 
 
 def test_the_crawl_knows_every_kind_of_address(stage):

@@ -23,6 +23,7 @@ from cobatch.touchpoints.clocks import run_due
 __all__ = ["Figures", "NotAHistoryError", "play", "replay"]
 
 Progress = Callable[[int, int], None]
+RARELY = (50_000, 20, 20)
 
 
 def replay(file: Path, progress: Progress) -> list[str]:
@@ -56,11 +57,13 @@ def _in_haste() -> Iterator[None]:
     """
     with connection.cursor() as cursor:
         cursor.execute("set synchronous_commit = off")
-    gc.collect()
+    usual = gc.get_threshold()
     gc.freeze()
+    gc.set_threshold(*RARELY)
     try:
         yield
     finally:
+        gc.set_threshold(*usual)
         gc.unfreeze()
         with connection.cursor() as cursor:
             cursor.execute("reset synchronous_commit")

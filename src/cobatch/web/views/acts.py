@@ -21,6 +21,8 @@ from cobatch.web.forms.uploads import take_files
 from cobatch.web.views.drafting import Draft, as_shown, challenge_again
 from cobatch.web.views.revealing import revealed
 
+LONGEST_VERSION = 9  # digits
+
 
 @require_http_methods(["GET", "POST"])
 def create(request: HttpRequest, step: str, verb: str) -> HttpResponse:

@@ -5,7 +5,8 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -17,17 +18,20 @@ from cobatch.touchpoints import names, pages, possible
 from cobatch.touchpoints.flow import flow_of
 from cobatch.web.cells import table
 from cobatch.web.sections import section_of
+from cobatch.web.views.exporting import MOST, as_csv
 
 SIZE = 50
 FEW = 6  # partners that get a button of their own
 
 
-def records(request: HttpRequest, plural: str) -> HttpResponse:
+def records(request: HttpRequest, plural: str) -> HttpResponseBase:
     """One list page."""
     record = names.singular(plural)
     page = pages.lists().get(record or "")
     if record is None or page is None:
         raise Http404
+    if request.GET.get("format") == "csv":
+        return as_csv(plural, _columns(page, request), _rows(page, request, MOST))
     found, after = _page(page, request)
     context = {
         "page": page,
@@ -39,6 +43,7 @@ def records(request: HttpRequest, plural: str) -> HttpResponse:
         "clear_url": request.path if request.GET else "",
         "tabs": _tabs(record),
         "create": list(_create(record, request)),
+        "export": _link(request, format="csv", after=""),
         "imports": _imports(record, request),
     }
     return render(request, "web/list.html", context)
@@ -52,26 +57,30 @@ def _columns(page: pages.List, request: HttpRequest) -> tuple[pages.Column, ...]
 
 
 def _page(page: pages.List, request: HttpRequest) -> tuple[list[Any], str]:
-    actor = request.actor  # type: ignore[attr-defined]
-    query = page.model._default_manager.select_related(*page.related).prefetch_related(*page.prefetch)
-    query = _filtered(page, query, request)
-    if (after := _uuid(request.GET.get("after", ""))) is not None:
-        query = query.filter(pk__lt=after)
-    rows = _of_sides(page, query, actor)
+    rows = _rows(page, request, SIZE + 1)
     more = len(rows) > SIZE
     return rows[:SIZE], str(rows[SIZE - 1].pk) if more else ""
 
 
-def _of_sides(page: pages.List, query: QuerySet[Any], actor: Any) -> list[Any]:
+def _rows(page: pages.List, request: HttpRequest, most: int) -> list[Any]:
+    """Filtered rows after the key in the address, newest first."""
+    query = page.model._default_manager.select_related(*page.related).prefetch_related(*page.prefetch)
+    query = _filtered(page, query, request)
+    if (after := _uuid(request.GET.get("after", ""))) is not None:
+        query = query.filter(pk__lt=after)
+    return _of_sides(page, query, request.actor, most)  # type: ignore[attr-defined]
+
+
+def _of_sides(page: pages.List, query: QuerySet[Any], actor: Any, most: int) -> list[Any]:
     """By the side the company is on, which an index serves; a company on both sides asks twice and merges."""
     columns = {field.name for field in page.model._meta.get_fields()}
     if "sponsor" not in columns:
-        return list(query.filter(organisation_id=actor.organisation_id).order_by("-pk")[: SIZE + 1])
+        return list(query.filter(organisation_id=actor.organisation_id).order_by("-pk")[:most])
     rows: list[Any] = []
     for side in ("sponsor", "cmo"):
         if getattr(actor.organisation, f"is_{side}"):
-            rows += query.filter(**{f"{side}_id": actor.organisation_id}).order_by("-pk")[: SIZE + 1]
-    return sorted(rows, key=lambda row: row.pk, reverse=True)[: SIZE + 1]
+            rows += query.filter(**{f"{side}_id": actor.organisation_id}).order_by("-pk")[:most]
+    return sorted(rows, key=lambda row: row.pk, reverse=True)[:most]
 
 
 def _filtered(page: pages.List, query: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
@@ -163,6 +172,16 @@ def _button(each: possible.Possibility, relationship: Relationship, actor: Any) 
         "url": f"/{each.touchpoint.step}/do/{each.touchpoint.verb}/?on={relationship.pk}",
         "blocked": " ".join(str(reason.text) for reason in each.reasons),
     }
+
+
+def _imports(record: str, request: HttpRequest) -> list[dict[str, Any]]:
+    """Files from which such records can be made."""
+    actor = request.actor  # type: ignore[attr-defined]
+    return [
+        {"label": _("From a spreadsheet"), "url": f"/imports/{sheet.purpose}/"}
+        for each in possible.creating(record)
+        if (sheet := sheet_of(each.code)) and actor.has_any(each.roles)
+    ]
 
 
 def _link(request: HttpRequest, **changes: str) -> str:
