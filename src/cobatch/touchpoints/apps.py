@@ -8,4 +8,4 @@ class TouchpointsConfig(AppConfig):
     label = "touchpoints"
 
     def ready(self) -> None:
-        from cobatch.touchpoints import checks  # noqa: F401, PLC0415 - registers the checks
+        from cobatch.touchpoints import checks, trace  # noqa: F401, PLC0415 - they register themselves

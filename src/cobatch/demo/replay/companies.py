@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import transaction
 
-from cobatch.demo.replay.history import SPONSOR, History, Vendor
+from cobatch.demo.replay.history import SPONSOR, History
 from cobatch.demo.replay.player import SOURCE, Cue, Player
 from cobatch.demo.replay.reading import NotAHistoryError
 from cobatch.kernel import clock
@@ -20,6 +20,7 @@ from cobatch.steps.parties.founding import Founding, Seat, found
 from cobatch.touchpoints.models import Act
 
 ZONE, COUNTRY = "UTC", "US"
+CITY = 60  # so much of a site's name stands where its city would
 AUTHORITY = {"amount": "999999999.00", "currency": "USD"}
 BUYING: dict[str, tuple[Role, ...]] = {
     "purchasing": (Role.CATEGORY_MANAGER, Role.BUYER),
@@ -102,13 +103,13 @@ def _open(
 def _founding(code: str, name: str, site: str) -> Founding:
     return Founding(
         code=code, name=name, country=COUNTRY, currency="USD", is_sponsor=code == SPONSOR, is_cmo=code != SPONSOR,
-        seat=Seat(**_site(site)), administrator_email=_address("administrator", code),
+        seat=Seat(site, site[:CITY], ZONE, COUNTRY), administrator_email=_address("administrator", code),
         administrator_name=f"Administrator of {name}", administrator_title="Administrator",
     )  # fmt: skip
 
 
 def _site(name: str) -> dict[str, str]:
-    return {"name": name, "city": name[:60], "zone": ZONE, "country": COUNTRY}
+    return {"name": name, "city": name[:CITY], "zone": ZONE, "country": COUNTRY}
 
 
 def _address(post: str, code: str) -> str:
@@ -139,8 +140,3 @@ def _limit(player: Player, at: datetime, code: str, role: Role) -> Cue:
 def site_of(player: Player, code: str) -> UUID:
     """The site whose clock counts."""
     return player.records[f"{code} site"]
-
-
-def by_day(vendors: list[Vendor]) -> list[Vendor]:
-    """Vendors in the order in which they got their first order."""
-    return sorted(vendors, key=lambda vendor: vendor.day)

@@ -1,9 +1,10 @@
 """The replay's figures, read from the records that it left."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, Sum
 
@@ -65,12 +66,11 @@ def figures_of(sponsor: str) -> Figures:
 
 def _arrivals(sponsor: UUID) -> list[tuple[date, date]]:
     """For each line: the day it was asked for, and the day it arrived on the receiving site's calendar."""
-    rows = ShipmentLine.objects.filter(sponsor_id=sponsor, good_value__gt=0)
-    found = rows.select_related("shipment", "order_line", "relationship__sponsor_site")
-    return [
-        (
-            row.order_line.requested_date,
-            row.relationship.sponsor_site.calendar.local_day(row.shipment.arrived_at),
-        )
-        for row in found
-    ]
+    rows = ShipmentLine.objects.filter(sponsor_id=sponsor).exclude(shipment__arrived_at=None)
+    zone, asked, arrived = (
+        "relationship__sponsor_site__zone",
+        "order_line__requested_date",
+        "shipment__arrived_at",
+    )
+    found: list[tuple[str, date, datetime]] = list(rows.values_list(zone, asked, arrived))
+    return [(day, at.astimezone(ZoneInfo(zone)).date()) for zone, day, at in found]

@@ -73,7 +73,7 @@ def _rows(rows: Iterator[dict[str, str]], most: int | None) -> Iterator[Row]:
 def _row(row: dict[str, str]) -> Row:
     return Row(
         number=row["ID"],
-        market=row["Project Code"].split("-")[1],
+        market=_market(row["Project Code"]),
         country=row["Country"],
         order=row["PO / SO #"],
         asn=row["ASN/DN #"],
@@ -96,6 +96,12 @@ def _row(row: dict[str, str]) -> Row:
         freight=row["Freight Cost (USD)"],
         insurance=row["Line Item Insurance (USD)"],
     )
+
+
+def _market(code: str) -> str:
+    """The country in a project's code: ZM of 107-ZM-T30."""
+    _number, market, _task = code.split("-")
+    return market
 
 
 def day(text: str) -> date:
