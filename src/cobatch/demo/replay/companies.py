@@ -84,20 +84,24 @@ def _open(
     player.records[code] = organisation.pk
     head = player.see(code, lambda: Site.objects.filter(organisation=organisation).earliest("pk").pk)
     player.records[f"{code} site"] = head
-    administrator = (code, Role.ADMINISTRATOR)
     for number, site in enumerate(sites[1:], start=2):
         key = f"{code}:site{number}"
-        player.play(Cue(at, administrator, "parties.add_site", key, code, _site(site)))
+        player.play(Cue(at, (code, Role.ADMINISTRATOR), "parties.add_site", key, code, _site(site)))
     for post, roles in staff.items():
-        new = {
-            "email": _address(post, code),
-            "name": f"{post.replace('.', ' ').capitalize()} of {name}",
-            "title": post.replace(".", " ").capitalize(),
-            "site": head,
-            "roles": [str(role) for role in roles],
-        }
-        player.play(Cue(at, administrator, "parties.add_person", f"{code}:{post}", code, new))
+        player.play(_hired(at, code, post, roles, f"{_title(post)} of {name}", head))
     _admit(player, organisation)
+
+
+def _hired(at: datetime, code: str, post: str, roles: tuple[Role, ...], name: str, site: UUID) -> Cue:
+    new = {
+        "email": _address(post, code), "name": name, "title": _title(post), "site": site,
+        "roles": [str(role) for role in roles],
+    }  # fmt: skip
+    return Cue(at, (code, Role.ADMINISTRATOR), "parties.add_person", f"{code}:{post}", code, new)
+
+
+def _title(post: str) -> str:
+    return post.replace(".", " ").capitalize()
 
 
 def _founding(code: str, name: str, site: str) -> Founding:

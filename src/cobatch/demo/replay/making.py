@@ -1,8 +1,8 @@
 """A batch for every line: made, documented, released by both companies."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from cobatch.kernel.roles import Role
 from cobatch.steps.quality.markets import needs_qualified_person
 from cobatch.steps.quality.models import ArtifactKind, ArtifactRequest
 
+Payload = Callable[[Player], dict[str, Any]]
 STAGES = [{"name": "Making"}, {"name": "Packaging", "bulk": False}]
 STATEMENTS = {"batch_record_reviewed": True, "audit_trail_reviewed": True, "no_open_deviation": True}
 LONGEST_ROOM = 60
@@ -58,14 +59,14 @@ class Making:
         return self.order.vendor.item_of(self.row)
 
     @property
-    def packs(self) -> dict[str, str]:
-        """All that was ordered."""
-        return {"value": plain_decimal(self.row.quantity), "unit": "H87"}
-
-    @property
     def units(self) -> int:
         """Tablets, vials or tests in these packs."""
         return int(self.row.quantity) * self.row.pack
+
+    @property
+    def start(self) -> datetime:
+        """When the first of it was mixed."""
+        return morning(self.days.begun, 9, 10)
 
     def by(self, role: Role) -> tuple[str, Role]:
         """Somebody at the manufacturer."""
@@ -77,6 +78,11 @@ def order_line(player: Player, order: Order, row: Row) -> str:
     return player.parts(order.key, "order_line")[order.rows.index(row)]
 
 
+def packs(row: Row) -> dict[str, str]:
+    """All that a row is about: as much is made, shipped and received as was ordered."""
+    return {"value": plain_decimal(row.quantity), "unit": "H87"}
+
+
 def lines(making: Making) -> Iterator[Cue]:
     """From the lot number to the release for the order's market."""
     yield from _made(making)
@@ -86,70 +92,83 @@ def lines(making: Making) -> Iterator[Cue]:
 
 def _made(making: Making) -> Iterator[Cue]:
     key, days, production = making.key, making.days, making.by(Role.PRODUCTION)
-    begun = morning(days.begun, 9, 10)
-
-    def new(player: Player) -> dict[str, Any]:
-        record = document(making.item, "master_batch_record")
-        return {
-            "line": order_line(player, making.order, making.row), "number": f"LOT-{making.row.number}",
-            "master_record": player.records[record], "theoretical": {"value": str(making.units), "unit": "H87"},
-            "planned_start": days.begun, "planned_end": days.packed, "line_cleared": True, "stages": STAGES,
-        }  # fmt: skip
-
-    def stage(player: Player) -> dict[str, Any]:
-        [first, _last] = player.parts(key, "batch_stage")
-        over = clock.instant_text(morning(days.packed, 9, 50))
-        return {
-            "stage": first,
-            "started_at": clock.instant_text(begun),
-            "ended_at": over,
-            "good": making.units,
-        }
-
-    yield Cue(morning(days.begun, 9), production, "batches.create", key, making.order.key, new)
-    start = {"started_at": clock.instant_text(begun), "room": making.row.site[:LONGEST_ROOM]}
-    yield Cue(begun, production, "batches.start", f"{key}:start", key, start)
-    yield Cue(morning(days.packed, 10), production, "batches.report_stage", f"{key}:stage", key, stage)
-    packs = int(making.row.quantity)
+    yield Cue(morning(days.begun, 9), production, "batches.create", key, making.order.key, _new(making))
+    start = {"started_at": clock.instant_text(making.start), "room": making.row.site[:LONGEST_ROOM]}
+    yield Cue(making.start, production, "batches.start", f"{key}:start", key, start)
+    at = morning(days.packed, 10)
+    yield Cue(at, production, "batches.report_stage", f"{key}:stage", key, _stage(making, at))
+    count = int(making.row.quantity)
     output = {
-        "packed": making.packs, "packed_on": days.packed, "labels": {"issued": packs, "used": packs},
+        "packed": packs(making.row), "packed_on": days.packed, "labels": {"issued": count, "used": count},
         "planned_release": days.released,
     }  # fmt: skip
     at = morning(days.packed, 10, 30)
     yield Cue(at, production, "batches.report_output", f"{key}:output", key, output)
 
 
-def _documented(making: Making) -> Iterator[Cue]:
-    key, day, vendor = making.key, making.days.packed, making.order.vendor
-
-    def record(player: Player) -> dict[str, Any]:
-        return {"files": [{"file": no_paper(player, vendor), "pages": 1}]}
-
-    def analysis(player: Player) -> dict[str, Any]:
-        conforms = {
-            "test": "Conforms to its specification", "method": "not handed down", "limit_low": 1, "decimals": 0,
-            "result": 1, "unit": "", "n": 1, "analyst": "–", "tested_on": day,
-        }  # fmt: skip
+def _new(making: Making) -> Payload:
+    def payload(player: Player) -> dict[str, Any]:
+        record = document(making.item, "master_batch_record")
         return {
-            "specification": player.records[document(making.item, "specification")],
-            "results": [conforms],
-        }
+            "line": order_line(player, making.order, making.row), "number": f"LOT-{making.row.number}",
+            "master_record": player.records[record], "theoretical": {"value": str(making.units), "unit": "H87"},
+            "planned_start": making.days.begun, "planned_end": making.days.packed, "line_cleared": True,
+            "stages": STAGES,
+        }  # fmt: skip
 
-    kinds = (ArtifactKind.BATCH_RECORD, ArtifactKind.CERTIFICATE)
+    return payload
+
+
+def _stage(making: Making, ended: datetime) -> Payload:
+    def payload(player: Player) -> dict[str, Any]:
+        [first, _last] = player.parts(making.key, "batch_stage")
+        return {
+            "stage": first, "started_at": clock.instant_text(making.start), "ended_at": clock.instant_text(ended),
+            "good": making.units,
+        }  # fmt: skip
+
+    return payload
+
+
+def _documented(making: Making) -> Iterator[Cue]:
+    key, day = making.key, making.days.packed
+    record, certificate = ArtifactKind.BATCH_RECORD, ArtifactKind.CERTIFICATE
+
+    def pages(player: Player) -> dict[str, Any]:
+        return {"files": [{"file": no_paper(player, making.order.vendor), "pages": 1}]}
+
+    at, by = morning(day, 11), making.by(Role.QUALITY_ASSURANCE)
+    yield Cue(at, by, "quality.submit_artifact", f"{key}:record", _asked(making, record), pages)
+    at, by = morning(day, 11, 10), making.by(Role.QUALITY_CONTROL)
     yield Cue(
-        morning(day, 11), making.by(Role.QUALITY_ASSURANCE), "quality.submit_artifact", f"{key}:record",
-        lambda player: request(player, making, kinds[0]), record,
-    )  # fmt: skip
-    yield Cue(
-        morning(day, 11, 10), making.by(Role.QUALITY_CONTROL), "quality.issue_certificate", f"{key}:certificate",
-        lambda player: request(player, making, kinds[1]), analysis,
-    )  # fmt: skip
-    for kind in kinds:
-        yield Cue(
-            morning(day, 11, 30), (SPONSOR, Role.QUALITY_ASSURANCE), "quality.review_artifact",
-            f"{key}:review:{kind.value}", lambda player, kind=kind: request(player, making, kind),  # type: ignore[misc]
-            {"outcome": "accept"},
-        )  # fmt: skip
+        at,
+        by,
+        "quality.issue_certificate",
+        f"{key}:certificate",
+        _asked(making, certificate),
+        _analysis(making),
+    )
+    at, by = morning(day, 11, 30), (SPONSOR, Role.QUALITY_ASSURANCE)
+    for kind in (record, certificate):
+        on, accept = _asked(making, kind), {"outcome": "accept"}
+        yield Cue(at, by, "quality.review_artifact", f"{key}:review:{kind.value}", on, accept)
+
+
+def _analysis(making: Making) -> Payload:
+    conforms = {
+        "test": "Conforms to its specification", "method": "not handed down", "limit_low": 1, "decimals": 0,
+        "result": 1, "unit": "", "n": 1, "analyst": "–", "tested_on": making.days.packed,
+    }  # fmt: skip
+
+    def payload(player: Player) -> dict[str, Any]:
+        specification = player.records[document(making.item, "specification")]
+        return {"specification": specification, "results": [conforms]}
+
+    return payload
+
+
+def _asked(making: Making, kind: ArtifactKind) -> Callable[[Player], UUID]:
+    return lambda player: request(player, making, kind)
 
 
 def request(player: Player, making: Making, kind: ArtifactKind) -> UUID:

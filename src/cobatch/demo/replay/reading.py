@@ -8,13 +8,21 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 FORMATS = ("%d-%b-%y", "%m/%d/%y")
-COLUMNS = (
-    "ID", "Project Code", "PQ #", "PO / SO #", "ASN/DN #", "Country", "Vendor INCO Term", "Shipment Mode",
-    "PQ First Sent to Client Date", "PO Sent to Vendor Date", "Scheduled Delivery Date",
-    "Delivered to Client Date", "Delivery Recorded Date", "Vendor", "Item Description",
-    "Unit of Measure (Per Pack)", "Line Item Quantity", "Line Item Value", "Pack Price", "Manufacturing Site",
-    "Weight (Kilograms)", "Freight Cost (USD)", "Line Item Insurance (USD)",
-)  # fmt: skip
+# What stands in which column, by what it is called here.
+TEXTS = {
+    "number": "ID", "order": "PO / SO #", "asn": "ASN/DN #", "country": "Country", "vendor": "Vendor",
+    "site": "Manufacturing Site", "description": "Item Description", "incoterm": "Vendor INCO Term",
+    "mode": "Shipment Mode", "quotation": "PQ #", "quotation_sent": "PQ First Sent to Client Date",
+    "order_sent": "PO Sent to Vendor Date", "weight": "Weight (Kilograms)", "freight": "Freight Cost (USD)",
+    "insurance": "Line Item Insurance (USD)",
+}  # fmt: skip
+DAYS = {
+    "scheduled": "Scheduled Delivery Date", "delivered": "Delivered to Client Date",
+    "recorded": "Delivery Recorded Date",
+}  # fmt: skip
+FIGURES = {"price": "Pack Price", "quantity": "Line Item Quantity", "value": "Line Item Value"}
+PROJECT, PACK = "Project Code", "Unit of Measure (Per Pack)"
+COLUMNS = (*TEXTS.values(), *DAYS.values(), *FIGURES.values(), PROJECT, PACK)
 
 
 class NotAHistoryError(ValueError):
@@ -72,30 +80,12 @@ def _rows(rows: Iterator[dict[str, str]], most: int | None) -> Iterator[Row]:
 
 def _row(row: dict[str, str]) -> Row:
     return Row(
-        number=row["ID"],
-        market=_market(row["Project Code"]),
-        country=row["Country"],
-        order=row["PO / SO #"],
-        asn=row["ASN/DN #"],
-        incoterm=row["Vendor INCO Term"],
-        mode=row["Shipment Mode"],
-        quotation=row["PQ #"],
-        quotation_sent=row["PQ First Sent to Client Date"],
-        order_sent=row["PO Sent to Vendor Date"],
-        scheduled=day(row["Scheduled Delivery Date"]),
-        delivered=day(row["Delivered to Client Date"]),
-        recorded=day(row["Delivery Recorded Date"]),
-        vendor=row["Vendor"],
-        site=row["Manufacturing Site"],
-        description=row["Item Description"],
-        pack=int(row["Unit of Measure (Per Pack)"]),
-        price=Decimal(row["Pack Price"]),
-        quantity=Decimal(row["Line Item Quantity"]),
-        value=Decimal(row["Line Item Value"]),
-        weight=row["Weight (Kilograms)"],
-        freight=row["Freight Cost (USD)"],
-        insurance=row["Line Item Insurance (USD)"],
-    )
+        market=_market(row[PROJECT]),
+        pack=int(row[PACK]),
+        **{name: row[column] for name, column in TEXTS.items()},
+        **{name: day(row[column]) for name, column in DAYS.items()},
+        **{name: Decimal(row[column]) for name, column in FIGURES.items()},
+    )  # type: ignore[arg-type]
 
 
 def _market(code: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from cobatch.demo.replay.companies import morning
 from cobatch.demo.replay.history import SPONSOR, Consignment, Order, grouped
-from cobatch.demo.replay.making import Days, order_line
+from cobatch.demo.replay.making import Days, order_line, packs
 from cobatch.demo.replay.player import Cue, Player
 from cobatch.demo.replay.preparing import between
 from cobatch.demo.replay.reading import Row
@@ -21,24 +21,8 @@ LONGEST_REMARK = 2000
 
 def order_lines(order: Order) -> Iterator[Cue]:
     """One order act for all lines of an order number, and one answer to all of them."""
-    first = order.rows[0]
-    issued = {
-        "number": order.number,
-        "market": first.market,
-        "ship_to": first.country,
-        "date_basis": "arrival",
-        "lines": [
-            {
-                "item": order.vendor.item_of(row).number,
-                "quantity": _packs(row),
-                "requested_date": row.scheduled,
-            }
-            for row in order.rows
-        ],
-    }
-    yield Cue(
-        morning(order.day, 8), (SPONSOR, Role.BUYER), "orders.issue", order.key, between(order.vendor), issued
-    )
+    first, at, by = order.rows[0], morning(order.day, 8), (SPONSOR, Role.BUYER)
+    yield Cue(at, by, "orders.issue", order.key, between(order.vendor), _issued(order))
     remark = (
         f"{first.quotation}, first sent to client: {first.quotation_sent}. "
         f"Order sent to vendor: {first.order_sent}."
@@ -48,8 +32,22 @@ def order_lines(order: Order) -> Iterator[Cue]:
         ids = player.parts(order.key, "order_line")
         return {"answers": [{"line": pk, "answer": "accept"} for pk in ids], "remark": remark}
 
-    by = (order.vendor.code, Role.CUSTOMER_SERVICE)
-    yield Cue(morning(order.day, 8, 30), by, "orders.confirm", f"{order.key}:confirm", order.key, answer)
+    at, by = morning(order.day, 8, 30), (order.vendor.code, Role.CUSTOMER_SERVICE)
+    yield Cue(at, by, "orders.confirm", f"{order.key}:confirm", order.key, answer)
+
+
+def _issued(order: Order) -> dict[str, Any]:
+    item = order.vendor.item_of
+    return {
+        "number": order.number,
+        "market": order.rows[0].market,
+        "ship_to": order.rows[0].country,
+        "date_basis": "arrival",
+        "lines": [
+            {"item": item(row).number, "quantity": packs(row), "requested_date": row.scheduled}
+            for row in order.rows
+        ],
+    }
 
 
 def consignment_lines(consignment: Consignment) -> Iterator[Cue]:
@@ -81,7 +79,7 @@ def _instruction(consignment: Consignment, days: Days) -> Any:
                 {
                     "batch": player.records[f"L{row.number}"],
                     "order_line": order_line(player, consignment.order, row),
-                    "quantity": _packs(row),
+                    "quantity": packs(row),
                 }
                 for row in consignment.rows
             ],
@@ -104,8 +102,8 @@ def _notice(consignment: Consignment, days: Days) -> Any:
         ids = shipment_lines(player, consignment)
         rows = list(zip(ids, consignment.rows, strict=True))
         return {
-            "lines": [{"line": pk, "quantity": _packs(row)} for pk, row in rows],
-            "units": [{"line": pk, "sscc": sscc(row), "quantity": _packs(row)} for pk, row in rows],
+            "lines": [{"line": pk, "quantity": packs(row)} for pk, row in rows],
+            "units": [{"line": pk, "sscc": sscc(row), "quantity": packs(row)} for pk, row in rows],
             "handed_over_at": clock.instant_text(morning(days.left, 13, 30)),
             "waybill": consignment.asn,
             "remark": f"Weight in kg: {weights}"[:LONGEST_REMARK],
@@ -119,7 +117,7 @@ def _receipt(consignment: Consignment) -> Any:
         ids = shipment_lines(player, consignment)
         rows = zip(ids, consignment.rows, strict=True)
         return {
-            "lines": [{"line": pk, "good": _packs(row)} for pk, row in rows],
+            "lines": [{"line": pk, "good": packs(row)} for pk, row in rows],
             "seal_intact": True,
             "remark": f"Recorded on {consignment.recorded}",
         }
@@ -139,7 +137,7 @@ def _invoice(consignment: Consignment) -> Any:
                 {
                     "order_line": order_line(player, consignment.order, row),
                     "batch": player.records[f"L{row.number}"],
-                    "quantity": _packs(row),
+                    "quantity": packs(row),
                     "amount": {"amount": plain_decimal(row.value), "currency": "USD"},
                 }
                 for row in consignment.rows
@@ -154,7 +152,3 @@ def shipment_lines(player: Player, consignment: Consignment) -> list[str]:
     """Lines of the shipment in the order of the file."""
     of = ShipmentLine.objects.filter(shipment_id=player.records[consignment.key]).order_by("position")
     return [str(pk) for pk in player.see(SPONSOR, lambda: list(of.values_list("pk", flat=True)))]
-
-
-def _packs(row: Row) -> dict[str, str]:
-    return {"value": plain_decimal(row.quantity), "unit": "H87"}

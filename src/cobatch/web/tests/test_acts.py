@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from cobatch.kernel.roles import Role
+from cobatch.network.models import Relationship
 from cobatch.network.tenancy import choose
 from cobatch.steps.agreements.models import QualityAgreement
 from cobatch.steps.orders.models import OrderLine, PurchaseOrder
@@ -46,10 +47,17 @@ def new_order(world):
 
 
 TYPED = {
-    "_do": "1", "version": "1", "key": "typed-in-a-browser", "number": "4500000123", "market": "US",
+    "_do": "1", "key": "typed-in-a-browser", "number": "4500000123", "market": "US",
     "ship_to": "Harborview", "date_basis": "hand_over", "lines.0.item": "HR-101", "lines.0.quantity.value": "22000",
     "lines.0.quantity.unit": "H87", "lines.0.requested_date": "2027-03-25",
 }  # fmt: skip
+
+
+@pytest.fixture
+def typed(world, new_order):
+    """A whole order as a browser sends it, on the version of the relationship that it was drawn from."""
+    version = world.read(Relationship, world.relationship.pk).version
+    return TYPED | {"version": str(version)}
 
 
 def hidden(answer, name):
@@ -73,30 +81,30 @@ def test_a_form_asks_for_everything_with_help_and_labels_bound_to_their_fields(b
     assert set(re.findall(r'<label[^>]* for="([^"]+)"', text)) <= ids
 
 
-def test_sent_it_is_done_and_leads_to_the_new_record(world, buyer, new_order):
-    answer = buyer("post", new_order, **TYPED)
+def test_sent_it_is_done_and_leads_to_the_new_record(world, buyer, new_order, typed):
+    answer = buyer("post", new_order, **typed)
 
     [order] = world.rows(PurchaseOrder)
     assert (answer.status_code, answer["Location"]) == (302, f"/orders/{order.pk}/")
     assert len(world.rows(OrderLine, order=order)) == 1
 
 
-def test_sent_twice_it_is_one_order(world, buyer, new_order):
-    first, second = buyer("post", new_order, **TYPED), buyer("post", new_order, **TYPED)
+def test_sent_twice_it_is_one_order(world, buyer, new_order, typed):
+    first, second = buyer("post", new_order, **typed), buyer("post", new_order, **typed)
 
     assert first["Location"] == second["Location"]
     assert len(world.rows(PurchaseOrder)) == 1
 
 
-def test_a_refusal_loses_nothing_that_was_typed_and_stands_beside_its_field(world, buyer, new_order):
+def test_a_refusal_loses_nothing_that_was_typed_and_stands_beside_its_field(world, buyer, new_order, typed):
     before = world.traces()
-    answer = buyer("post", new_order, **TYPED | {"lines.0.quantity.value": "1500"})
+    answer = buyer("post", new_order, **typed | {"lines.0.quantity.value": "1500"})
 
     text = answer.content.decode()
     assert answer.status_code == 409
     assert "multiples of 1000" in text
-    for typed in ("4500000123", "Harborview", "1500", "2027-03-25"):
-        assert f'value="{typed}"' in text, typed
+    for word in ("4500000123", "Harborview", "1500", "2027-03-25"):
+        assert f'value="{word}"' in text, word
     assert world.traces() == before
 
 
@@ -106,7 +114,7 @@ def test_a_refusal_loses_nothing_that_was_typed_and_stands_beside_its_field(worl
      ({"number": ""}, 422), ({"lines.0.item": "XX"}, 409), ({"number": "<script>alert(1)</script>"}, 302)],
 )  # fmt: skip
 def test_whatever_is_typed_is_answered_in_words(buyer, new_order, wrong, status):
-    answer = buyer("post", new_order, **TYPED | wrong)
+    answer = buyer("post", new_order, **typed | wrong)
 
     assert answer.status_code == status
     assert "<script>alert" not in answer.content.decode()
@@ -136,9 +144,9 @@ def test_a_version_that_is_none_is_an_older_one(world, buyer, version):
     assert world.traces() == before
 
 
-def test_add_and_remove_only_draw_the_form_again(world, buyer, new_order):
+def test_add_and_remove_only_draw_the_form_again(world, buyer, new_order, typed):
     before = world.traces()
-    typed = {name: value for name, value in TYPED.items() if name != "_do"}
+    typed.pop("_do")
 
     more = buyer("post", new_order, **typed | {"_add": "lines"}).content.decode()
 
@@ -147,22 +155,22 @@ def test_add_and_remove_only_draw_the_form_again(world, buyer, new_order):
     assert world.traces() == before
 
 
-def test_in_a_dialog_the_same_form_comes_as_a_part_of_a_page(world, browse, new_order):
+def test_in_a_dialog_the_same_form_comes_as_a_part_of_a_page(world, browse, new_order, typed):
     dialog = browse(world.sponsor, Role.BUYER, **{"HX-Request": "true"})
 
     form = dialog("get", new_order)
-    done = dialog("post", new_order, **TYPED)
+    done = dialog("post", new_order, **typed)
 
     assert "<html" not in form.content.decode()
     [order] = world.rows(PurchaseOrder)
     assert (done.status_code, done["HX-Redirect"]) == (204, f"/orders/{order.pk}/")
 
 
-def test_who_lacks_the_role_is_told_so_instead_of_a_button(world, browse, new_order):
+def test_who_lacks_the_role_is_told_so_instead_of_a_button(world, browse, new_order, typed):
     treasury = browse(world.sponsor, Role.TREASURY)
     before = world.traces()
 
-    page, tried = treasury("get", new_order), treasury("post", new_order, **TYPED)
+    page, tried = treasury("get", new_order), treasury("post", new_order, **typed)
 
     assert "This needs the role" in page.content.decode()
     assert tried.status_code == 409
@@ -209,11 +217,11 @@ def test_a_signature_shows_its_meaning_first_and_asks_for_both_components(world,
     assert world.read(QualityAgreement, pk).version == 2
 
 
-def test_a_form_without_its_token_is_refused(world, new_order):
+def test_a_form_without_its_token_is_refused(world, new_order, typed):
     choose(None)
     client = Client(enforce_csrf_checks=True)
     client.force_login(world.sponsor.people[Role.BUYER])
     choose(None)
 
-    assert client.post(new_order, TYPED).status_code == 403
+    assert client.post(new_order, typed).status_code == 403
     assert not world.rows(PurchaseOrder)

@@ -57,7 +57,7 @@ def test_both_see_the_order_in_their_list_and_find_it_by_any_part_of_its_number(
     tomas = world.cmo.people[Role.CUSTOMER_SERVICE]
 
     for person in (None, tomas):
-        for path in ("/orders/", "/orders/?q=18231", "/search/?q=0182", "/search/?q=hr-1"):
+        for path in ("/orders/", "/orders/?q=18231", "/search/?q=0182", "/orders/?q=hr-1"):
             assert "4500018231" in open_as(path, person).content.decode(), path
         assert "4500018231" not in open_as("/orders/?q=99999", person).content.decode()
     assert "HX" not in open_as("/search/?q=0182", **{"HX-Request": "true"}).content.decode()[:20]
@@ -66,7 +66,7 @@ def test_both_see_the_order_in_their_list_and_find_it_by_any_part_of_its_number(
 def test_a_filter_by_state_shows_that_state_only(world, open_as):
     world.issue_order("4500018231")
 
-    assert "4500018231" in open_as("/orders/?state=sent").content.decode()
+    assert "4500018231" in open_as("/orders/?state=awaiting_confirmation").content.decode()
     assert "4500018231" not in open_as("/orders/?state=confirmed").content.decode()
 
 

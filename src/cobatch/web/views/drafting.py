@@ -48,7 +48,7 @@ def as_shown(draft: Draft, in_dialog: bool) -> dict[str, Any]:
     return {
         "title": touchpoint.title,
         "subject": record.subject() if hasattr(record, "subject") else record.name,
-        "effect": touchpoint.doc.partition("\n")[0],
+        "effect": _(touchpoint.doc.partition("\n")[0]),
         "audience": "both" if hasattr(record, "relationship") else "us",
         "reasons": [{"text": reason.text} for reason in reasons if not _said_elsewhere(reason, fields)],
         "action": address_of(touchpoint, record),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from cobatch.kernel.roles import Role
 from cobatch.network.models import Deputy, Limit, Organisation, Person, Relationship, Site, Token
