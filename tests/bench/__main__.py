@@ -38,7 +38,9 @@ def main(arguments: list[str]) -> int:
     """0 when every target was reached; a missed one is no crash, yet a caller may want to know."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a smoke of a minute: figures mean little")
-    parser.add_argument("what", nargs="*", metavar="quick | replay FILE", help="the same, or play a file instead")
+    parser.add_argument(
+        "what", nargs="*", metavar="quick | replay FILE", help="the same, or play a file instead"
+    )
     options = parser.parse_args(arguments)
     table = Table()
     load = os.getloadavg()[0]
@@ -73,9 +75,7 @@ def _all(table: Table, stage: Stage, extent: Extent) -> None:
     original, sample = (acts.one_order(world, items, lines) for lines in (2, 5))
     yardsticks.make_plain(stage)
     plain = yardsticks.plain_view(stage, sample, extent.floor)
-    table.add(
-        Figure("The same rows by a plain Django view, p50", p50(plain), "ms")
-    )
+    table.add(Figure("The same rows by a plain Django view, p50", p50(plain), "ms"))
     with stage.serve():
         table.section("Acts over HTTP, everything on")
         acts.issue_many(world, items, 10, "W")

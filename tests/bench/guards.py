@@ -22,9 +22,7 @@ ENGINE_ROWS = {"touchpoints_act", "touchpoints_transition"}
 BUSINESS_ROWS = {"orders_purchaseorder", "orders_orderline"}
 
 
-def report(
-    table: Table, stage: Stage, order: UUID, organisation: UUID, times: int, act_ms: float
-) -> None:
+def report(table: Table, stage: Stage, order: UUID, organisation: UUID, times: int, act_ms: float) -> None:
     """The rows of one order, written with act, transitions and triggers, and without them.
 
     `act_ms` is the whole act over HTTP, of which the difference is a part.

@@ -53,7 +53,7 @@ class Reader:
 
     def some_order(self) -> str:
         """The address of an order in the middle of what was loaded."""
-        query = "SELECT id FROM orders_purchaseorder WHERE number LIKE 'L%%' ORDER BY id LIMIT 1 OFFSET 500"
+        query = "SELECT id FROM orders_purchaseorder WHERE number LIKE 'L0%' ORDER BY id LIMIT 1 OFFSET 20"
         with psycopg.connect(self.stage.superuser_url()) as connection:
             [(pk,)] = connection.execute(query).fetchall()
         return f"/orders/{pk}/"

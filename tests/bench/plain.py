@@ -38,5 +38,4 @@ def _model(label: str) -> Any:
     return apps.get_model(label)
 
 
-
 urlpatterns = [path("write/", write), path("accounts/login/", ready)]

@@ -61,7 +61,9 @@ class Stage:
     def _import(self) -> UUID:
         """A file of the sponsor that is handed over and not confirmed."""
         client = signed_in(self.world.sponsor.people[Role.BUYER])
-        file = SimpleUploadedFile("secret-orders.csv", b"PO;Item\n4500099999;HR-101\n", content_type="text/csv")
+        file = SimpleUploadedFile(
+            "secret-orders.csv", b"PO;Item\n4500099999;HR-101\n", content_type="text/csv"
+        )
         client.post(f"/imports/orders/?relationship={self.world.relationship.pk}", {"file": file})
         with as_organisation(self.world.sponsor.organisation.pk):
             return ImportDraft.objects.latest("pk").pk
@@ -70,7 +72,9 @@ class Stage:
         found = set(Found.objects.values_list("text", flat=True))
         found |= set(Item.objects.values_list("sponsor_number", flat=True))
         found |= set(Item.objects.values_list("cmo_number", flat=True))
-        found |= set(Person.objects.filter(organisation=self.world.sponsor.organisation).values_list("name", flat=True))
+        found |= set(
+            Person.objects.filter(organisation=self.world.sponsor.organisation).values_list("name", flat=True)
+        )
         found |= {str(record.pk) for record in self.records} | {str(act.pk) for act in self.acts}
         found |= {"Halden Ridge", "SF26H0101", "4500099999", "secret-orders", str(self.draft)}
         return {word for word in found if len(word) > 3 and not MONTH.match(word)}

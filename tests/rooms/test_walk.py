@@ -56,7 +56,9 @@ class Walker:
 
     def step(self) -> Any:
         """One attempt; returns the root it was on when something happened."""
-        company = self.chance.choice([self.world.sponsor, self.world.cmo, self.world.cmo, self.world.other_sponsor])
+        company = self.chance.choice(
+            [self.world.sponsor, self.world.cmo, self.world.cmo, self.world.other_sponsor]
+        )
         chosen = self._choose(company)
         if chosen is None:
             return None

@@ -32,11 +32,20 @@ pytestmark = [
 ]
 LETTERS = re.compile(r"[A-Za-z]{2,}")
 BRACKETED = re.compile(r"⟦[^⟦⟧]*⟧")
-SHOWN_ATTRIBUTES = {"title", "placeholder", "aria-label", "alt", "data-confirm", "data-offline", "data-failed"}
+SHOWN_ATTRIBUTES = {
+    "title",
+    "placeholder",
+    "aria-label",
+    "alt",
+    "data-confirm",
+    "data-offline",
+    "data-failed",
+}
 EMPTY = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr", "path", "circle"}
 SILENT = {"script", "style", "kbd", "code", "time", "svg"}
 # Signs and names that are the same in every language.
 NAMES = re.compile(r"\b(Cobatch|America/New_York|Asia/Kolkata|[A-Z]{2,4})\b")
+SHORT = 3  # shorter values of data would hide parts of words
 # Said in a step's own pages and not marked there yet.
 PENDING = {"hand-over"}
 
@@ -113,11 +122,24 @@ def unmarked(html: str, data: set[str]) -> set[str]:
         rest = piece
         while BRACKETED.search(rest):
             rest = BRACKETED.sub(" ", rest)
+        rest = rest.replace("Cobatch", " ")
         for word in data:
-            rest = rest.replace(word, " ")
+            if len(word) > SHORT or word == rest.strip():
+                rest = rest.replace(word, " ")
         if LETTERS.search(NAMES.sub(" ", rest)):
             found.add(piece)
     return found
+
+
+def texts(value: Any) -> Iterator[str]:
+    """All strings in a JSON value that a person may have typed."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for each in value:
+            yield from texts(each)
+    elif isinstance(value, str) and LETTERS.search(value):
+        yield value
 
 
 class Book:
@@ -133,10 +155,17 @@ class Book:
         with as_organisation(self.world.cmo.organisation.pk):
             for model in guarded_models():
                 for field in model._meta.concrete_fields:
+                    if isinstance(field, models.JSONField) and model.__module__.startswith("cobatch.steps."):
+                        rows = model._default_manager.values_list(field.name, flat=True)
+                        yield from (text for row in rows for text in texts(row))
                     if isinstance(field, models.CharField | models.TextField) and not field.choices and field.name not in (
                         "state", "code", "side", "root_type", "kind", "source", "record_type", "from_state", "to_state", "reason",
                     ):  # fmt: skip
-                        values = model._default_manager.order_by().values_list(field.name, flat=True).distinct()[:400]
+                        values = (
+                            model._default_manager.order_by()
+                            .values_list(field.name, flat=True)
+                            .distinct()[:400]
+                        )
                         yield from (each for each in values if each and LETTERS.search(each))
 
     def addresses(self) -> Iterator[str]:

@@ -79,7 +79,9 @@ def test_both_companies_hold_the_same_proof_of_it(world):
 def test_each_company_signed_its_own_decision_on_the_batch(world):
     road = Road(world).to_the_end()
 
-    signed = {row.organisation_id: (row.meaning, row.name) for row in world.rows(Signature, root_id=road.batch)}
+    signed = {
+        row.organisation_id: (row.meaning, row.name) for row in world.rows(Signature, root_id=road.batch)
+    }
     assert signed == {
         world.cmo.organisation.pk: ("APPROVED", "quality_assurance of Sahyadri"),
         world.sponsor.organisation.pk: ("APPROVED", "quality_assurance of Halden Ridge"),

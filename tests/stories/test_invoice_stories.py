@@ -26,9 +26,7 @@ def test_a_wrong_price_is_blocked_in_words_and_what_is_undisputed_is_paid(world)
     # Lena invoices 2.20 a pack; 2.10 was agreed. The match says so at once, with its figures.
     invoice = invoices.submit(world, goods, lines=[invoices.line(goods, price="2.20")])
     assert world.read(Invoice, invoice).state == "blocked"
-    assert findings(world, invoice) == [
-        "2.20 ≠ 2.10: 4.76 % or 2,185.00 USD above the agreed price."
-    ]
+    assert findings(world, invoice) == ["2.20 ≠ 2.10: 4.76 % or 2,185.00 USD above the agreed price."]
     assert {wait.side for wait in world.rows(Waiting, root_id=invoice, ended_at=None)} == {"sponsor"}
 
     # Nobody can approve it in full, whatever they write beside it.

@@ -1,11 +1,11 @@
 """Who is waited on follows from the states; nobody sets a wait by hand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, Q, UUIDField, Value, When
 
 from cobatch.kernel.identity import new_id
 from cobatch.kernel.sides import Side
@@ -25,26 +25,42 @@ class Wanted:
     due: datetime | None
 
 
-def refresh(root: Any, act: Act, *, made: list[Any] | None = None) -> list[Waiting]:
-    """Bring the open waits of a root in line with its states; returns those that begin now.
+@dataclass(frozen=True)
+class Touched:
+    """A root and the last act on it; `made` are the rows that came into being with a new root, if it is new."""
 
-    `made` are the rows that came into being together with a new root, so that none need be read again.
-    """
-    if isinstance(root, Organisation):
-        return []
-    wanted = _wanted(root, act.at, made)
-    if made is None:
-        keep = Q(pk__in=[])
-        for each in wanted:
-            keep |= Q(code=each.code, side=each.side)
-        Waiting.objects.filter(root_id=root.pk, ended_at=None).exclude(keep).update(
-            ended_at=act.at, ended_by=act
-        )
-    begun = [_row(root, each, act) for each in wanted]
-    if not begun:
-        return []
-    Waiting.objects.bulk_create(begun, ignore_conflicts=True)
+    root: Any
+    act: Act
+    made: list[Any] | None = None
+
+
+def refresh(touched: Iterable[Touched]) -> list[Waiting]:
+    """Bring the open waits of roots in line with their states; returns those that begin now."""
+    wanted = [
+        (each, _wanted(each.root, each.act.at, each.made))
+        for each in touched
+        if not isinstance(each.root, Organisation)
+    ]
+    _end([pair for pair in wanted if pair[0].made is None])
+    begun = [_row(each.root, want, each.act) for each, wants in wanted for want in wants]
+    if begun:
+        Waiting.objects.bulk_create(begun, ignore_conflicts=True)
     return begun
+
+
+def _end(wanted: list[tuple[Touched, list[Wanted]]]) -> None:
+    """End what the states no longer call for, in one statement for all roots."""
+    if not wanted:
+        return
+    keep = Q(pk__in=[])
+    for each, wants in wanted:
+        for want in wants:
+            keep |= Q(root_id=each.root.pk, code=want.code, side=want.side)
+    acts = [When(root_id=each.root.pk, then=Value(each.act.pk, UUIDField())) for each, _wants in wanted]
+    still_open = Waiting.objects.filter(root_id__in=[each.root.pk for each, _wants in wanted], ended_at=None)
+    still_open.exclude(keep).update(
+        ended_at=wanted[0][0].act.at, ended_by=Case(*acts, output_field=UUIDField())
+    )
 
 
 def _wanted(root: Any, since: datetime, made: list[Any] | None) -> list[Wanted]:

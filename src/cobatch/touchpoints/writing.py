@@ -141,7 +141,7 @@ def _refresh_waits(performances: list[Performance], acts: list[Act]) -> list[Wai
     for performance, act in zip(performances, acts, strict=True):
         for root in _touched(performance):
             last[root.pk] = (root, act)
-    return [wait for pk, (root, act) in last.items() for wait in waits.refresh(root, act, made=made.get(pk))]
+    return waits.refresh(waits.Touched(root, act, made.get(pk)) for pk, (root, act) in last.items())
 
 
 def _touched(performance: Performance) -> Iterator[Any]:

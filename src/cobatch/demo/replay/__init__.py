@@ -20,7 +20,7 @@ from cobatch.demo.replay.script import in_time
 from cobatch.kernel import clock
 from cobatch.touchpoints.clocks import run_due
 
-__all__ = ["Figures", "NotAHistoryError", "play", "replay"]
+__all__ = ["SPONSOR", "Figures", "NotAHistoryError", "figures_of", "play", "read", "replay", "report"]
 
 Progress = Callable[[int, int], None]
 RARELY = (50_000, 20, 20)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import Any
 
 FORMATS = ("%d-%b-%y", "%m/%d/%y")
 # What stands in which column, by what it is called here.
@@ -79,13 +80,10 @@ def _rows(rows: Iterator[dict[str, str]], most: int | None) -> Iterator[Row]:
 
 
 def _row(row: dict[str, str]) -> Row:
-    return Row(
-        market=_market(row[PROJECT]),
-        pack=int(row[PACK]),
-        **{name: row[column] for name, column in TEXTS.items()},
-        **{name: day(row[column]) for name, column in DAYS.items()},
-        **{name: Decimal(row[column]) for name, column in FIGURES.items()},
-    )  # type: ignore[arg-type]
+    values: dict[str, Any] = {name: row[column] for name, column in TEXTS.items()}
+    values |= {name: day(row[column]) for name, column in DAYS.items()}
+    values |= {name: Decimal(row[column]) for name, column in FIGURES.items()}
+    return Row(market=_market(row[PROJECT]), pack=int(row[PACK]), **values)
 
 
 def _market(code: str) -> str:

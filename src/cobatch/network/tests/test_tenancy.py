@@ -19,7 +19,8 @@ def seen(company, table, where="true"):
 def test_every_table_of_a_company_is_walled_even_for_its_owner(model, world):
     with connection.cursor() as cursor:
         cursor.execute(
-            "select relrowsecurity, relforcerowsecurity from pg_class where relname = %s", [model._meta.db_table]
+            "select relrowsecurity, relforcerowsecurity from pg_class where relname = %s",
+            [model._meta.db_table],
         )
         enabled = cursor.fetchone()
         cursor.execute("select polname, polcmd::text from pg_policy p join pg_class c on c.oid = p.polrelid "
@@ -59,7 +60,9 @@ def test_with_nobody_chosen_only_what_signing_in_needs_is_there(world):
 
 def test_partners_see_names_and_sites_of_each_other_and_nothing_private(world):
     payload = {"person": world.sponsor.people[Role.BUYER].pk, "up_to": {"amount": "5", "currency": "USD"}}
-    world.act("parties.set_limit", world.sponsor.organisation, payload, world.sponsor.actor(Role.ADMINISTRATOR))
+    world.act(
+        "parties.set_limit", world.sponsor.organisation, payload, world.sponsor.actor(Role.ADMINISTRATOR)
+    )
 
     assert world.rows(Person, world.cmo, organisation=world.sponsor.organisation)
     assert world.rows(Site, world.cmo, organisation=world.sponsor.organisation)

@@ -113,7 +113,7 @@ def test_a_refusal_loses_nothing_that_was_typed_and_stands_beside_its_field(worl
     [({"market": "USA"}, 422), ({"lines.0.quantity.value": "many"}, 422), ({"lines.0.requested_date": "soon"}, 422),
      ({"number": ""}, 422), ({"lines.0.item": "XX"}, 409), ({"number": "<script>alert(1)</script>"}, 302)],
 )  # fmt: skip
-def test_whatever_is_typed_is_answered_in_words(buyer, new_order, wrong, status):
+def test_whatever_is_typed_is_answered_in_words(buyer, new_order, typed, wrong, status):
     answer = buyer("post", new_order, **typed | wrong)
 
     assert answer.status_code == status

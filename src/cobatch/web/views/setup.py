@@ -11,7 +11,7 @@ from cobatch.network.models import Deputy, Limit, Organisation, Person, Relation
 from cobatch.touchpoints import possible
 from cobatch.touchpoints.pages import Column, State
 from cobatch.web.cells import table
-from cobatch.web.views.details import button_of
+from cobatch.web.views.details import button_of, state_of
 from cobatch.web.views.history import history
 
 PEOPLE = (
@@ -52,9 +52,7 @@ TOKENS = (
 )
 PARTNERS = (
     Column(_("Partner"), lambda row: row.subject()),
-    Column(
-        _("State"), lambda row: State(row.get_state_display(), "good" if row.state == "active" else "info")
-    ),
+    Column(_("State"), lambda row: state_of("relationship", row)),
 )
 
 
