@@ -9,6 +9,7 @@ import psycopg
 
 from cobatch.kernel.roles import Role
 from tests.bench.companies import Wired, fresh, order
+from tests.bench.meters import cpu_ms
 from tests.bench.stage import Stage
 from tests.bench.table import Figure, Table, p50
 from tests.bench.wire import OK, Line, bearer
@@ -96,13 +97,22 @@ def report(table: Table, worlds: list[tuple[Wired, list[Any]]], seconds: float) 
         (f"8 clients on {len(worlds)} relationships", worlds, EIGHT, APART),
         ("8 clients on one relationship", worlds[:1], EIGHT, TOGETHER),
     ):
+        before = _used(worlds[0][0].stage)
         rate, crew = crowd(where, clients, seconds)
+        used = _used(worlds[0][0].stage) - before
         times = [ms for client in crew for ms in client.times]
         failed += [text for client in crew for text in client.failed]
         note = f"p50 {p50(times):.0f} ms, {len(times)} acts: issue and confirm 1 line, ask for a quotation"
         table.add(Figure(f"Acts per second, {words}", rate, "/s", at_least=least, note=note))
+        table.add(
+            Figure("  processor time per act: web, PostgreSQL, worker", used / max(1, len(times)), "ms")
+        )
     table.add(Figure("Failed requests", len(failed), "", 0, note=failed[0] if failed else ""))
     table.add(Figure("Gaps in our own numbers", gaps(worlds[0][0].stage), "", 0))
+
+
+def _used(stage: Stage) -> float:
+    return cpu_ms([*stage.web, *stage.worker, *stage.database])
 
 
 def gaps(stage: Stage) -> int:

@@ -47,7 +47,7 @@ SILENT = {"script", "style", "kbd", "code", "time", "svg"}
 NAMES = re.compile(r"\b(Cobatch|America/New_York|Asia/Kolkata|[A-Z]{2,4})\b")
 SHORT = 3  # shorter values of data would hide parts of words
 # Said in a step's own pages and not marked there yet.
-PENDING = {"hand-over"}
+PENDING: set[str] = set()
 
 
 class Pseudo(gettext.NullTranslations):

@@ -63,9 +63,9 @@ def authenticate(person: Person, given: SignatureInput) -> None:
         )
     if _components_fit(person, given):
         if person.failed_signatures:
-            _remember(person, 0)
+            _remember(person, failed=False)
         return
-    _remember(person, person.failed_signatures + 1)
+    _remember(person, failed=True)
     raise SignatureNeeded(
         reasons=Refusal(
             "wrong_credentials", _("The e-mail address and password do not fit."), "/signature/password"
@@ -82,14 +82,16 @@ def _components_fit(person: Person, given: SignatureInput) -> bool:
     return known and (totp is None or bool(TOTP(totp).validate_code(given.code)))
 
 
-def _remember(person: Person, failures: int) -> None:
-    """Counted in a transaction of its own: a refused act must not forget the failed try."""
-    locked = system_time.now() + LOCKED_FOR if failures >= ATTEMPTS else None
+def _remember(person: Person, *, failed: bool) -> None:
+    """Counted on the row itself, in a transaction of its own: neither a refused act nor guesses made side by
+    side escape the count."""
     with transaction.atomic(), as_organisation(person.organisation_id):
-        Person.objects.filter(pk=person.pk).update(
-            failed_signatures=0 if locked else failures, signing_locked_until=locked
-        )
-    person.failed_signatures, person.signing_locked_until = failures, locked
+        row = Person.objects.select_related(None).select_for_update().get(pk=person.pk)
+        failures = row.failed_signatures + 1 if failed else 0
+        locked = system_time.now() + LOCKED_FOR if failures >= ATTEMPTS else row.signing_locked_until
+        kept = 0 if failures >= ATTEMPTS else failures
+        Person.objects.filter(pk=person.pk).update(failed_signatures=kept, signing_locked_until=locked)
+    person.failed_signatures, person.signing_locked_until = kept, locked
 
 
 def manifest(person: Person, meaning: str, at: datetime) -> Manifestation:

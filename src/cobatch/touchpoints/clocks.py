@@ -4,7 +4,7 @@ import logging
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from cobatch.kernel import clock
 from cobatch.kernel.canonical import digest
@@ -100,6 +100,8 @@ def _perform(due: Due) -> str:
             write_all(performance)
     except ActError as refused:
         return refused.code[:60]
+    except OperationalError:
+        raise  # a deadlock or a lost connection: the clock keeps its hour and is tried again
     except Exception:
         # A mistake in one act must not hold up every later clock; the worker's log tells what it was.
         logger.exception("the clock %s for %s failed", due.pk, due.code)

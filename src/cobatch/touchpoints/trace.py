@@ -14,7 +14,11 @@ CHECKOUT = HOUSE.parents[1]
 @document("trace.md")
 def trace_text() -> str:
     """Each touch point with the tests written for it, as sentences."""
-    parts = [NOTICE, "# Validation trace\n", "Every touch point is also in the matrix of states, sides and roles"]
+    parts = [
+        NOTICE,
+        "# Validation trace\n",
+        "Every touch point is also in the matrix of states, sides and roles",
+    ]
     parts += ["(`tests/rooms/test_matrix.py`), in the random walk and in the crawl of strangers.\n"]
     for touchpoint in catalogue().values():
         parts += _entry(touchpoint)
@@ -30,7 +34,9 @@ def _entry(touchpoint: TouchPoint) -> Iterator[str]:
             found = True
             yield f"- {name.removeprefix('test_').replace('_', ' ')} · `{path.relative_to(CHECKOUT)}`"
     if not found:
-        yield "- automatic: shown by the tests of the acts that cause it" if touchpoint.automatic else "- none"
+        yield (
+            "- automatic: shown by the tests of the acts that cause it" if touchpoint.automatic else "- none"
+        )
     yield ""
 
 
@@ -50,4 +56,6 @@ def _test_files(touchpoint: TouchPoint) -> Iterator[Path]:
 
 def _tests(path: Path) -> list[str]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    return [node.name for node in tree.body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")]
+    return [
+        node.name for node in tree.body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+    ]

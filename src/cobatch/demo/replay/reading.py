@@ -66,7 +66,10 @@ def read(file: Path, most: int | None = None) -> list[Row]:
         missing = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
         if missing:
             raise NotAHistoryError(f"{file.name} is no delivery history: it has no column {missing[0]!r}.")
-        return list(_rows(rows, most))
+        found = list(_rows(rows, most))
+    if not found:
+        raise NotAHistoryError(f"{file.name} is an empty delivery history.")
+    return found
 
 
 def _rows(rows: Iterator[dict[str, str]], most: int | None) -> Iterator[Row]:

@@ -16,7 +16,6 @@ from cobatch.steps.shipments.models import ShipmentLine
 from cobatch.steps.shipments.sscc import check_digit
 
 LOGISTICS = (SPONSOR, Role.LOGISTICS)
-LONGEST_REMARK = 2000
 
 
 def order_lines(order: Order) -> Iterator[Cue]:
@@ -106,7 +105,7 @@ def _notice(consignment: Consignment, days: Days) -> Any:
             "units": [{"line": pk, "sscc": sscc(row), "quantity": packs(row)} for pk, row in rows],
             "handed_over_at": clock.instant_text(morning(days.left, 13, 30)),
             "waybill": consignment.asn,
-            "remark": f"Weight in kg: {weights}"[:LONGEST_REMARK],
+            "remark": f"Weight in kg: {weights}",
         }
 
     return payload
@@ -142,7 +141,7 @@ def _invoice(consignment: Consignment) -> Any:
                 }
                 for row in consignment.rows
             ],
-            "remark": f"Freight in USD: {freights}. Insurance in USD: {insurances}."[:LONGEST_REMARK],
+            "remark": f"Freight in USD: {freights}. Insurance in USD: {insurances}.",
         }
 
     return payload

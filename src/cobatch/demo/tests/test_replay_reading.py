@@ -147,6 +147,13 @@ def test_file_without_its_columns_is_refused_in_words(tmp_path: Path) -> None:
         read(file)
 
 
+def test_empty_history_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "history.csv"
+    file.write_text(",".join(f'"{name}"' for name in COLUMNS) + "\n")
+    with pytest.raises(NotAHistoryError, match="empty"):
+        read(file)
+
+
 def test_row_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     file = tmp_path / "history.csv"
     file.write_text(",".join(f'"{name}"' for name in COLUMNS) + "\n" + ",".join(["x"] * len(COLUMNS)) + "\n")

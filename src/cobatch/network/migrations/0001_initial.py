@@ -175,7 +175,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='relationship',
-            constraint=models.UniqueConstraint(fields=('sponsor_site', 'cmo_site'), name='one_relationship_per_pair_of_sites'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'declined'), _negated=True), fields=('sponsor_site', 'cmo_site'), name='one_relationship_per_pair_of_sites'),
         ),
         migrations.AddConstraint(
             model_name='relationship',

@@ -43,7 +43,9 @@ class Relationship(Row):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["sponsor_site", "cmo_site"], name="one_relationship_per_pair_of_sites"
+                fields=["sponsor_site", "cmo_site"],
+                condition=~models.Q(state="declined"),  # after a refusal one may ask again
+                name="one_relationship_per_pair_of_sites",
             ),
             models.CheckConstraint(
                 condition=~models.Q(sponsor=models.F("cmo")), name="two_companies_in_a_relationship"

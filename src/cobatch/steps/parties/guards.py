@@ -72,6 +72,8 @@ def token_is_ours(act: Context[Organisation, OneToken]) -> Iterator[Refusal]:
 
 def partner_is_known(act: Context[Organisation, Proposal]) -> Iterator[Refusal]:
     """The code names another company with which there is no relationship between these sites yet."""
+    if not getattr(act.on, f"is_{act.payload.we_are}"):
+        yield Refusal("not_our_side", _("Your company is not set up for this side."), "/we_are")
     partner, site = partner_by_code(act.payload.partner_code)
     if partner is None or partner == act.on.id:
         yield Refusal("partner_unknown", _("No other company is known by this code."), "/partner_code")
@@ -87,6 +89,8 @@ def answers_the_other_side(act: Context[Relationship, Any]) -> Iterator[Refusal]
     """A proposal is answered by the company that did not make it."""
     if str(act.side) == act.on.proposed_by:
         yield Refusal("own_proposal", _("The other company answers your proposal."))
+    elif not getattr(act.actor.organisation, f"is_{act.side}"):
+        yield Refusal("not_our_side", _("Your company is not set up for this side."))
 
 
 def item_numbers_are_new(act: Context[Relationship, NewItem]) -> Iterator[Refusal]:

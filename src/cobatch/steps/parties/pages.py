@@ -20,6 +20,8 @@ from cobatch.touchpoints.pages import (
     add_panel,
 )
 
+TRIGGERS = {"release": _("release"), "hand_over": _("hand-over"), "receipt": _("receipt")}
+
 
 def state(relationship: Relationship) -> State:
     """The state as a badge."""
@@ -67,7 +69,7 @@ add_detail(
                 _("Delivery"),
                 lambda row: f"{row.terms.incoterm} {row.terms.incoterm_place or row.cmo_site.city}",
             ),
-            Fact(_("Invoiced on"), lambda row: row.terms.billing_trigger.replace("_", "-")),
+            Fact(_("Invoiced on"), lambda row: TRIGGERS[row.terms.billing_trigger]),
             Fact(_("Confirmation within"), lambda row: row.terms.term("confirmation").text()),
             Fact(_("Silence accepts a schedule"), lambda row: row.terms.silence_accepts_schedule),
         ),

@@ -117,9 +117,6 @@ def test_a_right_password_forgets_the_wrong_ones(world, sign, asked):
     assert signer(world).failed_signatures == 0
 
 
-@pytest.mark.xfail(
-    strict=True, reason="failed tries are counted from what the request read, not in the database"
-)
 def test_guesses_side_by_side_are_all_counted(world, agreement, asked):
     """Six requests have read the person before any of them fails: a guesser with many connections."""
     hash_ = asked()

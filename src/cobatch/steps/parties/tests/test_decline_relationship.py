@@ -38,7 +38,6 @@ def test_declined_is_the_end(world, proposed, decline):
         decline(version=2)
 
 
-@pytest.mark.xfail(strict=True, reason="one_relationship_per_pair_of_sites must leave declined ones out")
 def test_after_a_refusal_one_may_ask_again(world, administer, proposal, proposed, decline):
     decline()
 
