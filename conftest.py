@@ -4,14 +4,12 @@ Tests that ask for `db` run in a transaction that is rolled back. Those marked `
 all tables are emptied after them. No test connects as the owner unless it asks for `owner_connection`.
 """
 
-import importlib
 import os
 from collections.abc import Iterator
 from typing import Any
 
 import psycopg
 import pytest
-from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
 

@@ -10,7 +10,10 @@ from mypy.types import Type as MypyType
 from mypy_django_plugin.lib import helpers
 from mypy_django_plugin.main import NewSemanalDjangoPlugin
 
-COLUMNS = {"MoneyColumns": "cobatch.kernel.money.Money", "QuantityColumns": "cobatch.kernel.quantity.Quantity"}
+COLUMNS = {
+    "MoneyColumns": "cobatch.kernel.money.Money",
+    "QuantityColumns": "cobatch.kernel.quantity.Quantity",
+}
 
 
 class ColumnsPlugin(NewSemanalDjangoPlugin):

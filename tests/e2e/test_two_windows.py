@@ -74,7 +74,7 @@ def test_every_form_works_without_javascript(sign_in):
     expect(buyer.locator("[name='lines.1.item']")).to_be_visible()
     expect(buyer.locator("[name=number]")).to_have_value("4500018777")
     buyer.click("[name=_remove] >> nth=1")
-    buyer.click("button[name=_do]")
+    buyer.click("footer button[name=_do]")
     expect(buyer.get_by_role("heading", name="PO 4500018777")).to_be_visible()
 
 

@@ -18,7 +18,12 @@ Command = Callable[[argparse.Namespace, DataFolder], "int | None"]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Every failure that a person can mend is one sentence and exit status 1."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options, more = parser.parse_known_args(arguments)
+    if more and not hasattr(options, "rest"):
+        parser.error(f"unrecognized arguments: {' '.join(more)}")
+    if more:
+        options.rest = [*more, *options.rest]
     command: Command = options.command
     folder = DataFolder(chosen_folder(options.data))
     os.environ.setdefault("COBATCH_MODE", "demo" if folder.is_demo else "production")

@@ -1,5 +1,6 @@
 """Bringing a checkout and its database to the state in which pages can be served."""
 
+import os
 from pathlib import Path
 
 from cobatch.conf import migration
@@ -38,9 +39,24 @@ def prepare_assets() -> None:
             build()
             # The tool leaves a file alone whose content would not change.
             target.touch()
+    _collect([target, *HOUSE.glob("**/static/**/*.*")])
     for catalogue in HOUSE.glob("**/locale/*/LC_MESSAGES/*.po"):
         if _is_older(catalogue.with_suffix(".mo"), [catalogue]):
             _compile(catalogue)
+
+
+def _collect(sources: list[Path]) -> None:
+    """Copies for serving, named by their content and compressed."""
+    data = os.environ.get("COBATCH_DATA")
+    if not data or not _is_older(
+        Path(os.environ.get("COBATCH_STATIC", f"{data}/static")) / "staticfiles.json", sources
+    ):
+        return
+    from django.core.management import call_command  # noqa: PLC0415
+
+    with step("Static files"):
+        load_django()
+        call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def _is_older(target: Path, sources: list[Path]) -> bool:

@@ -147,11 +147,16 @@ USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("COBATCH_STATIC", Path(os.environ.get("COBATCH_DATA", ".")) / "static"))
-WHITENOISE_USE_FINDERS = MODE != "production"
+WHITENOISE_USE_FINDERS = MODE == "test"
 WHITENOISE_MAX_AGE = 3600
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    # Named by their content, compressed and cached for good where they are collected; tests read the sources.
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if MODE == "test"
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
 }
 COBATCH_DATA = Path(os.environ.get("COBATCH_DATA", "."))
 COBATCH_ADDRESS = os.environ.get("COBATCH_ADDRESS", "http://localhost:8000")

@@ -159,4 +159,4 @@ def grouped(values: Iterable[tuple[str, str]]) -> str:
     lines: dict[str, list[str]] = defaultdict(list)
     for line, value in values:
         lines[value].append(line)
-    return ", ".join(f"{value} ({', '.join(of)})" for value, of in lines.items() if value)
+    return ", ".join(f"{value} ({', '.join(of)})" for value, of in lines.items() if value) or "not given"

@@ -56,7 +56,7 @@ def test_a_changed_body_has_another_digest():
         "",
         "!!!!",
         "é",
-        disclosure.disclose("a", 1).body + "=",
+        body_of(["AAAAAAAAAAAAAAAAAAAAAA", "a", 1]) + "=",
         body_of(["AAAAAAAAAAAAAAAAAAAAAA", "a"]),
         body_of(["AAAAAAAAAAAAAAAAAAAAAA", "a", 1, 2]),
         body_of(["AAAA", "a", 1]),

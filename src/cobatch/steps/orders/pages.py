@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from cobatch.kernel.sides import Side
@@ -49,9 +50,9 @@ def line_state(line: OrderLine) -> State:
 
 def offer(line: OrderLine) -> Any:
     """What the manufacturer offers instead, and why."""
-    if line.proposed is None:
+    if line.proposed is None or line.proposed_date is None:
         return _(line.reason) if line.reason else None
-    return Two(line.proposed, line.proposed_date)
+    return Two(line.proposed, f"{date_format(line.proposed_date, 'j M Y')} · {_(line.reason)}")
 
 
 def confirmed(line: OrderLine) -> Any:

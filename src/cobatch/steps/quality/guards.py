@@ -127,6 +127,12 @@ def limits_are_the_agreed_ones(act: Context[ArtifactRequest, Analysis]) -> Itera
                 "test_twice", _("%(test)s is there twice.") % {"test": result.test}, f"/results/{index}/test"
             )
         seen.add(result.test)
+    for test in sorted(known.keys() - seen):
+        yield Refusal(
+            "test_missing",
+            _("%(test)s belongs to this specification and is missing.") % {"test": test},
+            "/results",
+        )
 
 
 def _same_limits(known: CertificateResult, given: ResultReported) -> bool:

@@ -114,7 +114,11 @@ class ResultReported(Payload):
         description=gettext_noop("What was measured, not rounded.")
     )
     unit: Annotated[str, group.quality] = Field(
-        description=gettext_noop("Unit of limits and result, as the specification writes it."), max_length=20
+        "",
+        description=gettext_noop(
+            "Unit of limits and result, as the specification writes it; none for a count."
+        ),
+        max_length=20,
     )
     n: Annotated[int, group.quality] = Field(
         description=gettext_noop("Number of determinations."), ge=1, le=10_000

@@ -3,8 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from pydantic import BaseModel
@@ -71,10 +73,17 @@ def _field(name: str, info: FieldInfo, value: Any, setting: Setting, prefix: str
         "value": "" if value is None else value,
         "help": _(info.description) if info.description else "",
         "errors": _errors(path, kind, setting),
-        "required": info.is_required() and not kind.many and not (kind.name == "file" and value),
+        "required": _is_needed(info, kind, value),
         "autocomplete": AUTOCOMPLETE,
     }
     return shown | _by_kind(kind, path, value, info, setting)
+
+
+def _is_needed(info: FieldInfo, kind: Kind, value: Any) -> bool:
+    """A box may stay unticked, a list may stay empty until it is sent, and a file that is kept need not come again."""
+    if kind.many or kind.name == "checkbox" or (kind.name == "file" and value):
+        return False
+    return info.is_required()
 
 
 def _by_kind(kind: Kind, path: str, value: Any, info: FieldInfo, setting: Setting) -> Shown:
@@ -90,9 +99,22 @@ def _by_kind(kind: Kind, path: str, value: Any, info: FieldInfo, setting: Settin
         return {"value": {"amount": money.get("amount", ""), "currency": currency}, "currency": currency}
     if kind.name == "quantity":
         return _quantity(value or {})
+    if kind.name == "datetime" and value:
+        return {"value": _local(value, setting)}
     if kind.many:
         return {"value": ", ".join(map(str, value or [])), "required": info.is_required()}
     return {}
+
+
+def _local(value: Any, setting: Setting) -> str:
+    """An instant as the browser's picker takes it: on the clock of the person's own site, without a zone."""
+    try:
+        instant = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+    except ValueError:
+        return str(value)
+    site = setting.actor.site
+    local = instant.astimezone(ZoneInfo(site.zone)) if site and instant.tzinfo else instant
+    return local.strftime("%Y-%m-%dT%H:%M")
 
 
 def _quantity(value: Mapping[str, Any]) -> Shown:

@@ -45,8 +45,8 @@ def record(request: HttpRequest, plural: str, pk: UUID) -> HttpResponse:
 def _context(page: pages.Detail, name: str, found: Any, actor: Any) -> dict[str, Any]:
     clocks = clocks_for(found, actor)
     side = found.relationship.side_of(actor.organisation_id)
-    panels = [_panel(panel, found, side, clocks) for panel in pages.panels_of(name)]
-    thread = _thread(panels) if name == "order" else []
+    panels = _panels(name, found, side, clocks)
+    thread = _thread(panels) if name != "relationship" else []
     return {
         "record": found,
         "title": page.title(found),
@@ -62,7 +62,7 @@ def _context(page: pages.Detail, name: str, found: Any, actor: Any) -> dict[str,
         ],
         "panels": panels,
         "history": history(found, actor, clocks, thread),
-        "rail": rail_of(name, found, side),
+        "rail": rail_of(name, found, panels),
         "more": _more(page, found, side),
     }
 
@@ -119,6 +119,17 @@ def state_of(name: str, found: Any) -> pages.State | None:
     return pages.State(flow.words(state), flow.tones.get(state, "neutral"))
 
 
+def _panels(name: str, found: Any, side: Any, clocks: Any) -> list[dict[str, Any]]:
+    """The page's panels; the first of each step is where the rail leads."""
+    shown = [_panel(panel, found, side, clocks) for panel in pages.panels_of(name)]
+    led_to: set[int] = set()
+    for panel in shown:
+        if panel["rows"] and panel["step"] and panel["step"] not in led_to:
+            panel["anchor"] = f"panel-{panel['step']}"
+            led_to.add(panel["step"])
+    return shown
+
+
 def _panel(panel: pages.Panel, found: Any, side: Any, clocks: Any) -> dict[str, Any]:
     rows = list(panel.rows(found, side))
     shown: dict[str, Any] = {
@@ -126,6 +137,8 @@ def _panel(panel: pages.Panel, found: Any, side: Any, clocks: Any) -> dict[str, 
         "title": panel.title,
         "template": panel.template,
         "rows": rows,
+        "step": panel.step,
+        "anchor": "",
     }
     if not panel.template:
         shown["table"] = table(panel.columns, rows, panel.url, clocks)

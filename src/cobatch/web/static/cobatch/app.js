@@ -40,6 +40,8 @@ document.addEventListener("toast", (event) => toast(event.detail.text, event.det
 document.addEventListener("act", (event) => {
   const dialog = event.target.closest && event.target.closest("dialog");
   if (dialog) dialog.close();
+  const drawer = document.getElementById("drawer");
+  if (drawer && drawer.open && !(event.detail && event.detail.live)) drawer.close();
 });
 
 function announce(name, detail) {
