@@ -119,7 +119,14 @@ def _docs(options: argparse.Namespace, _folder: DataFolder) -> int:
 def _replay(options: argparse.Namespace, folder: DataFolder) -> None:
     with launcher.running_database(folder):
         load_django()
-        _called("cobatch.demo.replay.replay")(options.file, lambda done, total: bar("Lines", done, total))
+        from cobatch.demo.replay import NotAHistoryError, replay  # noqa: PLC0415
+
+        try:
+            lines = replay(options.file, lambda done, total: bar("Lines", done, total))
+        except (OSError, NotAHistoryError) as reason:
+            raise Unavailable(str(reason)) from reason
+    for line in lines:
+        say(line)
 
 
 def _django(name: str | None) -> Command:

@@ -13,7 +13,7 @@ from cobatch.network.actors import Actor
 from cobatch.network.models import Relationship
 from cobatch.network.tenancy import as_organisation, choose
 from cobatch.touchpoints import performing, records
-from cobatch.touchpoints.declare import touchpoint_named
+from cobatch.touchpoints.declare import TouchPoint, touchpoint_named
 from cobatch.touchpoints.models import Due
 from cobatch.touchpoints.performing import Performance
 
@@ -81,8 +81,6 @@ def _run_next(until: datetime) -> bool:
 
 def _perform(due: Due) -> str:
     """What came of it: "done", or the code of the refusal (the record has moved on meanwhile)."""
-    from cobatch.touchpoints.writing import write as write_all  # noqa: PLC0415 - writing also starts clocks
-
     touchpoint = touchpoint_named(due.code)
     # The server acts for nobody yet and may not see the row's relationship: it chooses the clock's company first.
     choose(due.organisation_id)
@@ -91,13 +89,7 @@ def _perform(due: Due) -> str:
     relationship = Relationship.objects.select_related("sponsor", "cmo").get(pk=due.relationship_id)
     actor = Actor(relationship.organisation_on(touchpoint.side), source="clock")
     try:
-        with transaction.atomic(), as_organisation(actor.organisation_id):
-            root = records.read(touchpoint.on, due.root_id, lock=True)
-            performance = performing.begin(touchpoint, root, {}, actor, clock.now())
-            performance.key = digest({"clock": due.pk})
-            performance.check_automatic()
-            performing.carry_out(performance)
-            write_all(performance)
+        _carry_out(due, touchpoint, actor)
     except ActError as refused:
         return refused.code[:60]
     except OperationalError:
@@ -107,3 +99,15 @@ def _perform(due: Due) -> str:
         logger.exception("the clock %s for %s failed", due.pk, due.code)
         return "failed"
     return "done"
+
+
+def _carry_out(due: Due, touchpoint: TouchPoint, actor: Actor) -> None:
+    from cobatch.touchpoints.writing import write as write_all  # noqa: PLC0415 - writing also starts clocks
+
+    with transaction.atomic(), as_organisation(actor.organisation_id):
+        root = records.read(touchpoint.on, due.root_id, lock=True)
+        performance = performing.begin(touchpoint, root, {}, actor, clock.now())
+        performance.key = digest({"clock": due.pk})
+        performance.check_automatic()
+        performing.carry_out(performance)
+        write_all(performance)

@@ -1,6 +1,6 @@
 """What an effect works with: the record, the payload, the actor, and the verbs that change things."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -37,11 +37,14 @@ class Moved:
 
 @dataclass(frozen=True)
 class Perform:
-    """A reaction's wish: the engine shall perform this automatic act on that record."""
+    """A reaction's wish: the engine shall perform this automatic act on that record.
+
+    A later step knows an earlier one's payload as plain values only; the engine checks them as any other.
+    """
 
     code: str
     on: Any
-    payload: BaseModel | None = None
+    payload: BaseModel | Mapping[str, Any] | None = None
 
 
 @dataclass

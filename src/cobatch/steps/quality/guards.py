@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -105,13 +106,7 @@ def results_are_within_limits(act: Context[ArtifactRequest, Analysis]) -> Iterat
 
 def limits_are_the_agreed_ones(act: Context[ArtifactRequest, Analysis]) -> Iterator[Refusal]:
     """Unit, limits and rounding of a test are those accepted before for this specification."""
-    known: dict[str, CertificateResult] = {}
-    query = CertificateResult.objects.filter(
-        certificate__specification_id=act.payload.specification,
-        certificate__request__state=ArtifactState.ACCEPTED,
-    )
-    for accepted in query.order_by("certificate_id"):
-        known[accepted.test] = accepted
+    known = _accepted_before(act.payload.specification)
     seen = set()
     for index, result in enumerate(act.payload.results):
         accepted_before = known.get(result.test)
@@ -133,6 +128,14 @@ def limits_are_the_agreed_ones(act: Context[ArtifactRequest, Analysis]) -> Itera
             _("%(test)s belongs to this specification and is missing.") % {"test": test},
             "/results",
         )
+
+
+def _accepted_before(specification: UUID) -> dict[str, CertificateResult]:
+    """The newest accepted result of each test under a specification."""
+    query = CertificateResult.objects.filter(
+        certificate__specification_id=specification, certificate__request__state=ArtifactState.ACCEPTED
+    )
+    return {accepted.test: accepted for accepted in query.order_by("certificate_id")}
 
 
 def _same_limits(known: CertificateResult, given: ResultReported) -> bool:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from cobatch.steps.orders.payloads import LinesMoved
 from cobatch.steps.shipments.facts import GoodsReceived, GoodsShipped, PacksByLine
 from cobatch.touchpoints.context import Perform
 from cobatch.touchpoints.declare import reacts_to
@@ -23,6 +22,4 @@ def receive_the_lines(fact: GoodsReceived, act: Any) -> Iterator[Perform]:
 
 def _on_each_order(code: str, orders: PacksByLine) -> Iterator[Perform]:
     for order, lines in orders.items():
-        yield Perform(
-            code, on=order, payload=LinesMoved(lines={str(pk): packs for pk, packs in lines.items()})
-        )
+        yield Perform(code, on=order, payload={"lines": {str(pk): packs for pk, packs in lines.items()}})
