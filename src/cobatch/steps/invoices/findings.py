@@ -1,6 +1,6 @@
 """What the match found, as sentences with their numbers."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -113,13 +113,6 @@ _SAYS: dict[Code, Callable[[InvoiceLine], str]] = {
     Code.DUP: _double,
     Code.QUALITY: _quality,
 }
-
-
-def all_findings(lines: list[InvoiceLine]) -> Iterator[tuple[str, str]]:
-    """(line, sentence) of everything that keeps an invoice from being matched."""
-    for line in lines:
-        for sentence in sentences(line):
-            yield line.label, sentence
 
 
 def _unit_price(amount: Decimal, line: InvoiceLine) -> Decimal:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Sum
 
 from cobatch.network.models import Item
 from cobatch.steps.orders.models import LineState, OrderLine, PurchaseOrder
@@ -48,11 +48,6 @@ def ordered_volume(item_id: UUID, since: Any, until: Any) -> Decimal:
         .aggregate(total=Sum("requested_value"))["total"]
     )
     return Decimal(total or 0)
-
-
-def open_orders_of(side: str, organisation_id: UUID) -> QuerySet[PurchaseOrder]:
-    """Orders of one company by the side it is on, newest first."""
-    return PurchaseOrder.objects.filter(**{f"{side}_id": organisation_id}).order_by("-id")
 
 
 @choices("items")

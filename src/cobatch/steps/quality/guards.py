@@ -1,7 +1,6 @@
 """Why an act on a document of a batch is refused."""
 
 from collections.abc import Iterator
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -71,12 +70,6 @@ def comments_are_settled(act: Context[ArtifactRequest, Review]) -> Iterator[Refu
         yield Refusal("comments_not_closed", _("Accept it only when all comments are settled."), "/closes")
     if act.payload.outcome is Outcome.RETURN and not left and not act.payload.comments:
         yield Refusal("nothing_to_answer", _("Say what the author has to answer."), "/comments")
-
-
-def is_no_certificate(act: Context[ArtifactRequest, Any]) -> Iterator[Refusal]:
-    """A certificate of analysis is issued test by test, never as a mere file."""
-    if act.on.state == ArtifactState.CERTIFICATE_AWAITED:
-        yield Refusal("issue_it_instead", _("Issue the certificate: its results are needed one by one."))
 
 
 def specification_is_effective(act: Context[ArtifactRequest, Analysis]) -> Iterator[Refusal]:
