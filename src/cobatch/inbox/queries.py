@@ -1,6 +1,6 @@
 """The inbox: what waits on me, what waits on them. To be asked where my company has been chosen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -66,9 +66,9 @@ def waiting_on_them(actor: Actor, *, everything: bool = False) -> list[Entry]:
     return entries(query, _viewer(actor))
 
 
-def open_waits_of(root_id: UUID, actor: Actor) -> list[Entry]:
-    """Everybody who is waited on for one record, on either side."""
-    return entries(_open().filter(root_id=root_id), _viewer(actor))
+def open_waits_of(root_id: UUID, actor: Actor, thread: Sequence[UUID] = ()) -> list[Entry]:
+    """Everybody who is waited on for one record and those of its thread, on either side."""
+    return entries(_open().filter(root_id__in=[root_id, *thread]), _viewer(actor))
 
 
 def entries(waits: Iterable[Waiting], viewer: Person, day: date | None = None) -> list[Entry]:

@@ -6,12 +6,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from cobatch.kernel import clock
+from cobatch.inbox.queries import Entry, open_waits_of
 from cobatch.kernel.sides import Side
-from cobatch.kernel.zones import both_clocks
-from cobatch.network.models import Person
-from cobatch.touchpoints.declare import touchpoint_named
-from cobatch.touchpoints.models import Waiting
+
+SHOWN = 3  # names of holders
 
 
 def clocks_for(record: Any, actor: Any) -> tuple[tuple[str, str], tuple[str, str] | None]:
@@ -27,46 +25,24 @@ def clocks_for(record: Any, actor: Any) -> tuple[tuple[str, str], tuple[str, str
 
 def turns_of(record: Any, actor: Any, thread: Sequence[UUID] = ()) -> list[dict[str, Any]]:
     """Everybody who is waited on for this record and those of its thread; nobody gives one quiet line."""
-    waits = list(
-        Waiting.objects.filter(root_id__in=[record.pk, *thread], ended_at=None)
-        .select_related("organisation")
-        .order_by("due")
-    )
-    clocks = clocks_for(record, actor)
-    people = _people(waits)
-    return [_turn(wait, people, actor, clocks, record) for wait in waits] or [
-        {"what": _("Nothing is owed here now.")}
-    ]
+    entries = open_waits_of(record.pk, actor, thread)
+    return [_turn(entry, actor, record) for entry in entries] or [{"what": _("Nothing is owed here now.")}]
 
 
-def _what(wait: Waiting, record: Any) -> str:
-    """What is waited for, with its record when that is not the page's own."""
-    title = str(touchpoint_named(wait.code).title)
-    return title if wait.root_id == record.pk else f"{title}: {wait.subject}"
-
-
-def _people(waits: list[Waiting]) -> list[Person]:
-    if not waits:
-        return []
-    companies = {wait.organisation_id for wait in waits}
-    return list(Person.objects.filter(organisation_id__in=companies, is_active=True, service=False))
-
-
-def _turn(wait: Waiting, people: list[Person], actor: Any, clocks: Any, record: Any) -> dict[str, Any]:
-    holders = [
-        p.name for p in people if p.organisation_id == wait.organisation_id and set(p.roles) & set(wait.roles)
-    ]
-    mine = wait.organisation_id == actor.organisation_id and bool(actor.roles & set(wait.roles))
-    who = ", ".join(holders[:3]) or wait.organisation.name
-    if mine and actor.person:
+def _turn(entry: Entry, actor: Any, record: Any) -> dict[str, Any]:
+    ours = entry.wait.organisation_id == actor.organisation_id
+    mine = ours and bool(actor.roles & set(entry.wait.roles) or entry.standing_in_for)
+    who = ", ".join(entry.holders[:SHOWN]) or entry.organisation
+    if mine:
         who = actor.person.name
-    elif wait.organisation_id != actor.organisation_id:
-        who = f"{who} · {wait.organisation.name}"
+    elif not ours:
+        who = f"{who} · {entry.organisation}"
     return {
         "who": who,
-        "what": _what(wait, record),
-        "since": both_clocks(wait.since, *clocks),
-        "due": both_clocks(wait.due, *clocks) if wait.due else "",
+        "what": str(entry.title) if entry.root_id == record.pk else f"{entry.title}: {entry.subject}",
+        "since": entry.since_text,
+        "due": entry.due_text,
+        "deputy": ", ".join(entry.deputies),
         "state": "mine" if mine else "theirs",
-        "late": bool(wait.due and wait.due < clock.now()),
+        "late": entry.overdue,
     }
